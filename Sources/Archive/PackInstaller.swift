@@ -1,0 +1,71 @@
+// Makes sealed packs durable and gives them their place in the tier.
+//
+// Order: content fsynced → renamed to its final name → folders fsynced. A pack that is there already under the same
+// digest is the same pack (an earlier attempt's), and is replaced. Until the catalogue commits, an installed pack
+// that nobody refers to is a leftover that the next attempt at the same drop overwrites.
+
+package import Files
+
+/// Installs packs.
+package struct PackInstaller: Sendable {
+    package let tier: Tier
+
+    package init(tier: Tier) {
+        self.tier = tier
+    }
+
+    /// - Parameters:
+    ///   - packs: All packs of one drop.
+    ///   - receivedAt: Seconds since 1970; becomes the packs' modification time, which `rebuild` reads back.
+    package func install(_ packs: [SealedPack], from staging: OpenDirectory, receivedAt: Int64) throws(ArchiveError) {
+        try tier.requireMounted()
+        for pack in packs {
+            try ArchiveError.wrap { () throws(FilesError) in
+                let file = try OpenFile.update(staging.path(of: pack.stagingName))
+                try file.setModified(receivedAt)
+                try file.synchronize()
+            }
+        }
+        var touched = TouchedFolders(root: try open(tier.path))
+        for pack in packs {
+            let location = PackLocation(pack)
+            try ArchiveError.wrap { () throws(FilesError) in
+                let folder = try touched.folder(location.folders)
+                try staging.rename(pack.stagingName, to: folder, as: FileName(location.fileName))
+            }
+        }
+        try ArchiveError.wrap { () throws(FilesError) in try touched.synchronize() }
+    }
+
+    private func open(_ path: String) throws(ArchiveError) -> OpenDirectory {
+        try ArchiveError.wrap { () throws(FilesError) in try OpenDirectory.open(followingLinks: path) }
+    }
+}
+
+/// The folders that a drop's packs go to, made where missing, and fsynced once each, innermost first.
+private struct TouchedFolders {
+    private let root: OpenDirectory
+    private var pending: [String: Int] = [:]
+
+    init(root: OpenDirectory) {
+        self.root = root
+    }
+
+    mutating func folder(_ names: [String]) throws(FilesError) -> OpenDirectory {
+        var current = root
+        var path = ""
+        for (depth, name) in names.enumerated() {
+            if try current.makeDirectory(FileName(name)) { pending[path] = depth }
+            current = try current.open(FileName(name))
+            path += "/" + name
+        }
+        pending[path] = names.count
+        return current
+    }
+
+    func synchronize() throws(FilesError) {
+        for (path, _) in pending.sorted(by: { ($0.value, $0.key) > ($1.value, $1.key) }) {
+            try OpenDirectory.open(followingLinks: root.path + path).synchronize()
+        }
+    }
+}

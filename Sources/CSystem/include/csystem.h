@@ -1,0 +1,36 @@
+// The system calls that Glibc's Swift module does not bring, each as the kernel has it: the result, or -1 with errno.
+#ifndef FILMROOM_CSYSTEM_H
+#define FILMROOM_CSYSTEM_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/// Renames; never over something that is there (RENAME_NOREPLACE), where the file system can.
+int filmroom_rename_new(int from_directory, const char *from, int to_directory, const char *to);
+
+/// Starts writing back `length` bytes at `offset` and returns at once (sync_file_range, SYNC_FILE_RANGE_WRITE).
+int filmroom_start_writeback(int descriptor, int64_t offset, int64_t length);
+
+/// An advisory lock of the whole open file (flock): exclusive, or shared; -1 with EWOULDBLOCK when somebody holds it.
+int filmroom_try_lock(int descriptor, int exclusive);
+
+/// Waits for the lock.
+int filmroom_lock(int descriptor, int exclusive);
+
+/// Columns of the terminal on `descriptor`, or -1 when it is none.
+int filmroom_terminal_columns(int descriptor);
+
+/// Peak resident memory of this process so far, in bytes.
+int64_t filmroom_peak_memory(void);
+
+/// Processor time of this process so far, in nanoseconds, all threads.
+int64_t filmroom_processor_nanoseconds(void);
+
+/// Returns freed memory to the system (malloc_trim).
+void filmroom_trim_memory(void);
+
+/// Bounds the number of malloc arenas, so that many threads do not keep many heaps.
+void filmroom_bound_arenas(int count);
+
+#endif

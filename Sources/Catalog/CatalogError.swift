@@ -1,0 +1,55 @@
+// What the database refuses.
+//
+// Each error says what to do about it. A locked or full database is a passing state.
+
+internal import GRDB
+
+/// An error of the catalogue.
+package enum CatalogError: Error, CustomStringConvertible, Sendable {
+    /// Another process holds the database for too long.
+    case locked
+    /// The disk under the database is full.
+    case full
+    /// What was looked up before is not so any more: the work has to be done again from its start.
+    case overtaken
+    /// The lease of this work was lost: another worker has it, or it is done.
+    case leaseLost(work: Int64)
+    /// The file was written by a newer program.
+    case newer(path: String)
+    case database(String)
+
+    package var description: String {
+        switch self {
+        case .locked: "the catalogue is locked by another process; work goes on by itself when it lets go"
+        case .full: "the disk under the catalogue is full; free some space, work goes on by itself"
+        case .overtaken: "another worker stored something of the same facility meanwhile; the drop is taken anew"
+        case .leaseLost(let work): "work \(work) is held by another worker now"
+        case .newer(let path): "\(path) was written by a newer version of filmroom; use that version"
+        case .database(let text): "the catalogue cannot be used: \(text)"
+        }
+    }
+
+    package var mayPass: Bool {
+        switch self {
+        case .locked, .full, .overtaken: true
+        case .leaseLost, .newer, .database: false
+        }
+    }
+
+    /// Runs a database operation and carries its error as one of the catalogue.
+    static func wrap<Result>(_ body: () throws -> Result) throws(CatalogError) -> Result {
+        do {
+            return try body()
+        } catch let error as CatalogError {
+            throw error
+        } catch let error as DatabaseError {
+            switch error.resultCode {
+            case .SQLITE_BUSY, .SQLITE_LOCKED: throw .locked
+            case .SQLITE_FULL, .SQLITE_IOERR: throw .full
+            default: throw .database(error.description)
+            }
+        } catch {
+            throw .database(String(describing: error))
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// The database's shape, as a list of steps that only grows.
+//
+// A step that was shipped is never edited: a later shape is a later step. The SQL keeps to what PostgreSQL accepts
+// too; what does not stands in `SQLiteEngine`.
+
+internal import GRDB
+
+/// The steps from an empty database to today's.
+enum Migrations {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 images in") { database in
+            for statement in SchemaVersion1.statements { try database.execute(sql: statement) }
+        }
+        return migrator
+    }
+}

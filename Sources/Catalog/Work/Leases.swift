@@ -1,0 +1,140 @@
+// The work queue: what is to be done to a drop, by whom at the moment, and when again after a failure.
+//
+// Invariants: work is leased (owner and time), never just flagged; a lease that ran out, or whose owner is dead, can
+// be taken over; one piece of work for each drop and stage. Times are real milliseconds since 1970, not policy time.
+
+internal import GRDB
+
+/// A piece of work.
+package struct Work: Sendable {
+    package let id: Int64
+    package let pipeline: String
+    package let stage: String
+    package let drop: DropID
+    /// How often it failed so far.
+    package let attempt: Int
+    /// Milliseconds since 1970.
+    package let notBefore: Int64
+    package let firstFailedAt: Int64?
+    package let lastError: String?
+    package let owner: String?
+
+    init(_ row: Row) {
+        id = row["id"]
+        pipeline = row["pipeline"]
+        stage = row["stage"]
+        drop = DropID(row["drop_id"])
+        attempt = row["attempt"]
+        notBefore = row["not_before"]
+        firstFailedAt = row["first_failed_at"]
+        lastError = row["last_error"]
+        owner = row["owner"]
+    }
+}
+
+/// Who asks for a lease, and what it knows of the others.
+package struct LeaseRequest: Sendable {
+    package let owner: String
+    /// Milliseconds since 1970.
+    package let now: Int64
+    package let until: Int64
+    /// Owners that are known to be dead, so that their leases need not run out.
+    package let deadOwners: [String]
+
+    package init(owner: String, now: Int64, until: Int64, deadOwners: [String]) {
+        self.owner = owner
+        self.now = now
+        self.until = until
+        self.deadOwners = deadOwners
+    }
+}
+
+extension Catalog {
+    /// Takes the work of one stage on one drop, making it when it is new.
+    ///
+    /// - Returns: nil when somebody else has it, or it has to wait after a failure.
+    package func lease(
+        pipeline: String, stage: String, drop: DropID, _ request: LeaseRequest
+    ) throws(CatalogError) -> Work? {
+        try write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO work (pipeline, stage, drop_id) VALUES (?, ?, ?) ON CONFLICT (drop_id, stage) DO NOTHING
+                    """,
+                arguments: [pipeline, stage, drop.number])
+            guard
+                let row = try Row.fetchOne(
+                    database, sql: "SELECT * FROM work WHERE drop_id = ? AND stage = ?", arguments: [drop.number, stage])
+            else { return nil }
+            let owner: String? = row["owner"]
+            let leaseUntil: Int64 = row["lease_until"] ?? 0
+            let free = owner == nil || leaseUntil <= request.now || request.deadOwners.contains(owner ?? "")
+            let work = Work(row)
+            guard free, work.notBefore <= request.now else { return nil }
+            try database.execute(
+                sql: "UPDATE work SET owner = ?, lease_until = ? WHERE id = ?",
+                arguments: [request.owner, request.until, work.id])
+            return work
+        }
+    }
+
+    /// Prolongs the leases of an owner.
+    package func renewLeases(owner: String, until: Int64) throws(CatalogError) {
+        try write { database in
+            try database.execute(
+                sql: "UPDATE work SET lease_until = ? WHERE owner = ?", arguments: [until, owner])
+        }
+    }
+
+    /// Gives a lease back with nothing done.
+    package func giveBack(_ work: Work, owner: String) throws(CatalogError) {
+        try write { database in
+            try database.execute(
+                sql: "UPDATE work SET owner = NULL, lease_until = NULL WHERE id = ? AND owner = ?",
+                arguments: [work.id, owner])
+        }
+    }
+
+    /// Gives a lease back after a failure that may pass, to be tried again later.
+    package func postpone(
+        _ work: Work, owner: String, until: Int64, now: Int64, error: String
+    ) throws(CatalogError) {
+        try write { database in
+            try database.execute(
+                sql: """
+                    UPDATE work SET owner = NULL, lease_until = NULL, attempt = attempt + 1, not_before = ?,
+                        first_failed_at = COALESCE(first_failed_at, ?), last_error = ?
+                    WHERE id = ? AND owner = ?
+                    """,
+                arguments: [until, now, error, work.id, owner])
+        }
+    }
+
+    /// Ends a piece of work.
+    package func finish(_ work: Work, owner: String) throws(CatalogError) {
+        try write { database in
+            try database.execute(sql: "DELETE FROM work WHERE id = ? AND owner = ?", arguments: [work.id, owner])
+        }
+    }
+
+    /// All work of a stage, oldest first, leased or not.
+    package func work(stage: String) throws(CatalogError) -> [Work] {
+        try read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM work WHERE stage = ? ORDER BY id", arguments: [stage])
+                .map { Work($0) }
+        }
+    }
+
+    /// All work there is, oldest first.
+    package func allWork() throws(CatalogError) -> [Work] {
+        try read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM work ORDER BY id").map { Work($0) }
+        }
+    }
+
+    /// Ends the lease in the transaction of the result; the lease must still be held.
+    static func close(_ database: Database, work: Work, owner: String) throws {
+        try database.execute(sql: "DELETE FROM work WHERE id = ? AND owner = ?", arguments: [work.id, owner])
+        guard database.changesCount == 1 else { throw CatalogError.leaseLost(work: work.id) }
+    }
+}

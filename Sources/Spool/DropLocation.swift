@@ -1,0 +1,70 @@
+// Where a drop's bytes are at the moment: in the party's folder, claimed, or in quarantine.
+//
+// A location is a folder that is open and two names in it. What the worker may not move out of a party's folder is
+// renamed there to a private name, which no scan looks at.
+
+package import Files
+
+/// A drop's place.
+package struct DropLocation: Sendable {
+    package let folder: OpenDirectory
+    package let name: FileName
+    /// The attestation's name beside it; nil when there is none.
+    package let checksum: FileName?
+    /// The path below `spool/`, for the catalogue; nil in the party's folder under its own name.
+    package let claimPath: String?
+
+    package init(folder: OpenDirectory, name: FileName, checksum: FileName?, claimPath: String? = nil) {
+        self.folder = folder
+        self.name = name
+        self.checksum = checksum
+        self.claimPath = claimPath
+    }
+
+    package var path: String { folder.path(of: name) }
+}
+
+/// The names under which claimed and held drops lie.
+package enum ClaimPaths {
+    package static let contentName = FileName("drop")
+    package static let checksumName = FileName("drop.sha256")
+    package static let privatePrefix = ".filmroom-claim-"
+
+    /// `active/<drop>`: a folder with the drop under the name `drop`.
+    package static func active(_ drop: String) -> String { "active/\(drop)" }
+    package static func deferred(_ drop: String) -> String { "deferred/\(drop)" }
+    package static func quarantine(_ drop: String) -> String { "quarantine/\(drop)" }
+    /// A private name in the party's own folder.
+    package static func inPlace(party: String, kind: String, drop: String) -> String {
+        "incoming/\(party)/\(kind)/\(privatePrefix)\(drop)"
+    }
+}
+
+extension SpoolLayout {
+    /// Finds a drop in its party's folder; nil when it is not there any more.
+    package func incomingLocation(_ key: DropKey) throws(SpoolError) -> DropLocation? {
+        guard let folder = try openIncoming(party: key.party, kind: key.kind) else { return nil }
+        let checksum = key.name.appending(IgnoredNames.checksumSuffix)
+        return try SpoolError.wrap { () throws(FilesError) in
+            guard try folder.status(of: key.name) != nil else { return nil }
+            let hasChecksum = try folder.status(of: checksum)?.kind == .file
+            return DropLocation(folder: folder, name: key.name, checksum: hasChecksum ? checksum : nil)
+        }
+    }
+
+    /// Finds a claimed or held drop by its path in the catalogue; nil when it is not there.
+    package func claimedLocation(_ claimPath: String) throws(SpoolError) -> DropLocation? {
+        let parts = claimPath.split(separator: "/").map(String.init)
+        guard let last = parts.last else { return nil }
+        let isInPlace = last.hasPrefix(ClaimPaths.privatePrefix)
+        guard let folder = try openBelow(isInPlace ? Array(parts.dropLast()) : parts) else { return nil }
+        let name = isInPlace ? FileName(last) : ClaimPaths.contentName
+        let checksum = isInPlace ? name.appending(IgnoredNames.checksumSuffix) : ClaimPaths.checksumName
+        return try SpoolError.wrap { () throws(FilesError) in
+            guard try folder.status(of: name) != nil else { return nil }
+            let hasChecksum = try folder.status(of: checksum) != nil
+            return DropLocation(
+                folder: folder, name: name, checksum: hasChecksum ? checksum : nil, claimPath: claimPath)
+        }
+    }
+}

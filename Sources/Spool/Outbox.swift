@@ -1,0 +1,112 @@
+// Publishes files in a party's outbound folders: they appear whole or not at all.
+//
+// Order: temporary name (hidden) → content → fsync → rename → the same for `<name>.sha256` → fsync of the folder.
+// Publishing the same file again replaces it with the same bytes.
+
+package import Files
+
+/// Writes outbound files.
+package struct Outbox: Sendable {
+    package let layout: SpoolLayout
+
+    package init(layout: SpoolLayout) {
+        self.layout = layout
+    }
+
+    /// Starts a file that will appear in `outbound/<party>/<kind>/<name>`.
+    package func begin(party: String, kind: String, name: FileName) throws(SpoolError) -> OutboundFile {
+        try OutboundFile(folder: try layout.openOutbound(party: party, kind: kind), name: name)
+    }
+
+    /// Publishes a small file and its `.sha256`.
+    package func publish(_ bytes: [UInt8], party: String, kind: String, name: FileName) throws(SpoolError) {
+        let file = try begin(party: party, kind: kind, name: name)
+        try file.append(bytes)
+        try file.finish(withChecksum: true)
+    }
+
+    /// Publishes a small file with nothing beside it.
+    package func publishBare(_ bytes: [UInt8], party: String, kind: String, name: FileName) throws(SpoolError) {
+        let file = try begin(party: party, kind: kind, name: name)
+        try file.append(bytes)
+        try file.finish(withChecksum: false)
+    }
+
+    /// Takes a file and its `.sha256` back.
+    package func withdraw(party: String, kind: String, name: FileName) throws(SpoolError) {
+        let folder = try layout.openOutbound(party: party, kind: kind)
+        try SpoolError.wrap { () throws(FilesError) in
+            let file = try folder.removeFile(name)
+            let checksum = try folder.removeFile(name.appending(IgnoredNames.checksumSuffix))
+            if file || checksum { try folder.synchronize() }
+        }
+    }
+}
+
+/// An outbound file while it is written.
+package final class OutboundFile {
+    private let folder: OpenDirectory
+    private let name: FileName
+    private let temporary: FileName
+    private let file: OpenFile
+    private let hash = SHA256()
+    private var buffer: [UInt8] = []
+
+    private static let bufferByteCount = 256 << 10
+
+    init(folder: OpenDirectory, name: FileName) throws(SpoolError) {
+        self.folder = folder
+        self.name = name
+        let temporary = FileName(".tmp-\(SHA256.digest(of: name.bytes).short)")
+        self.temporary = temporary
+        file = try SpoolError.wrap { () throws(FilesError) in
+            try folder.removeFile(temporary)
+            return try folder.createFile(temporary)
+        }
+    }
+
+    /// Appends content.
+    package func append(_ bytes: [UInt8]) throws(SpoolError) {
+        buffer.append(contentsOf: bytes)
+        if buffer.count >= Self.bufferByteCount { try flush() }
+    }
+
+    package func append(_ text: String) throws(SpoolError) {
+        buffer.append(contentsOf: text.utf8)
+        if buffer.count >= Self.bufferByteCount { try flush() }
+    }
+
+    /// Makes the file durable and lets it appear.
+    package func finish(withChecksum: Bool) throws(SpoolError) {
+        try flush()
+        let digest = hash.finish()
+        try SpoolError.wrap { () throws(FilesError) in
+            try file.synchronize()
+            try folder.rename(temporary, to: folder, as: name)
+            if withChecksum { try publishChecksum(digest) }
+            try folder.synchronize()
+        }
+    }
+
+    /// Gives the file up; nothing appears.
+    package func abandon() throws(SpoolError) {
+        _ = try SpoolError.wrap { () throws(FilesError) in try folder.removeFile(temporary) }
+    }
+
+    private func publishChecksum(_ digest: SHA256Digest) throws(FilesError) {
+        let checksumName = name.appending(IgnoredNames.checksumSuffix)
+        try folder.removeFile(temporary)
+        let checksum = try folder.createFile(temporary)
+        try checksum.write(ChecksumLine.text(digest: digest, path: name.bytes) + Array("# end 1\n".utf8))
+        try checksum.synchronize()
+        try folder.rename(temporary, to: folder, as: checksumName)
+    }
+
+    private func flush() throws(SpoolError) {
+        guard !buffer.isEmpty else { return }
+        let bytes = buffer
+        buffer.removeAll(keepingCapacity: true)
+        bytes.withUnsafeBytes { hash.update($0) }
+        try SpoolError.wrap { () throws(FilesError) in try file.write(bytes) }
+    }
+}
