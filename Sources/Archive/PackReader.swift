@@ -1,0 +1,74 @@
+// Reads a pack: its manifest from the tail, its members by their place, and every byte of it when it is verified.
+//
+// Invariant: memory is bounded by the manifest and one buffer, whatever the pack's size.
+
+package import Files
+
+/// An installed pack.
+package struct PackReader: Sendable {
+    package let path: String
+    private let file: OpenFile
+
+    private static let manifestLimit: Int64 = 1 << 30
+    private static let chunkByteCount = 1 << 20
+
+    package init(path: String) throws(ArchiveError) {
+        self.path = path
+        file = try ArchiveError.wrap { () throws(FilesError) in try OpenFile.read(path) }
+    }
+
+    package func status() throws(ArchiveError) -> FileStatus {
+        try ArchiveError.wrap { () throws(FilesError) in try file.status() }
+    }
+
+    /// The manifest's bytes and what they say.
+    package func manifest() throws(ArchiveError) -> (bytes: [UInt8], manifest: PackManifest) {
+        let size = try status().byteCount
+        let end = size - Int64(2 * TarHeader.blockByteCount)
+        guard end >= Int64(2 * TarHeader.blockByteCount), size % Int64(TarHeader.blockByteCount) == 0 else {
+            throw .damagedPack(path: path, reason: "\(size) bytes are no whole pack")
+        }
+        let tail = try bytes(at: end - 64, count: 64)
+        guard let count = PackManifest.byteCount(fromTail: tail), count <= min(end, Self.manifestLimit),
+            count % Int64(TarHeader.blockByteCount) == 0
+        else {
+            throw .damagedPack(path: path, reason: "it does not end with a pack.json")
+        }
+        let json = try bytes(at: end - count, count: Int(count))
+        return (json, try PackManifest.decoded(json, path: path))
+    }
+
+    /// Reads a part of the pack.
+    package func bytes(at offset: Int64, count: Int) throws(ArchiveError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let result: Result<Int, FilesError> = bytes.withUnsafeMutableBytes { buffer in
+            do throws(FilesError) { return .success(try file.read(into: buffer, at: offset)) } catch {
+                return .failure(error)
+            }
+        }
+        let done = try ArchiveError.wrap { () throws(FilesError) in try result.get() }
+        guard done == count else {
+            throw .damagedPack(path: path, reason: "it ends at byte \(offset + Int64(done)); it is cut off")
+        }
+        return bytes
+    }
+
+    /// Calls `body` with the pieces of a part, in order.
+    package func forEachChunk(
+        at offset: Int64, count: Int64, _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(ArchiveError) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkByteCount, alignment: 4096)
+        defer { buffer.deallocate() }
+        var position = offset
+        while position < offset + count {
+            let wanted = Int(min(Int64(buffer.count), offset + count - position))
+            let part = UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted])
+            let done = try ArchiveError.wrap { () throws(FilesError) in try file.read(into: part, at: position) }
+            guard done == wanted else {
+                throw .damagedPack(path: path, reason: "it ends at byte \(position + Int64(done)); it is cut off")
+            }
+            body(UnsafeRawBufferPointer(part))
+            position += Int64(wanted)
+        }
+    }
+}

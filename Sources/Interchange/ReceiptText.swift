@@ -1,0 +1,125 @@
+// A receipt as JSON text: the head, one line for each file, the exams, the end.
+//
+// Pure. The order of the calls is the order of the text: `head`, `file`…, `exam`…, `tail`. The same facts give the
+// same bytes.
+
+/// Writes a receipt in pieces.
+package struct ReceiptText: Sendable {
+    /// What the receipt says of the drop itself.
+    package struct Drop: Sendable {
+        package let id: String
+        package let party: String
+        package let kind: String
+        package let name: String
+        /// 64 hexadecimal digits; nil while it is incomplete.
+        package let sha256: String?
+        package let byteCount: Int64
+        package let attested: Bool
+        /// ISO 8601 with offset.
+        package let receivedAt: String
+        package let status: String
+        package let reason: String?
+
+        package init(
+            id: String, party: String, kind: String, name: String, sha256: String?, byteCount: Int64, attested: Bool,
+            receivedAt: String, status: String, reason: String?
+        ) {
+            self.id = id
+            self.party = party
+            self.kind = kind
+            self.name = name
+            self.sha256 = sha256
+            self.byteCount = byteCount
+            self.attested = attested
+            self.receivedAt = receivedAt
+            self.status = status
+            self.reason = reason
+        }
+    }
+
+    private var text = JSONText()
+    private var fileCount = 0
+    private var examCount = 0
+
+    package init() {}
+
+    /// Gives what is written so far and forgets it.
+    package mutating func take() -> [UInt8] { text.take() }
+
+    package var pendingByteCount: Int { text.bytes.count }
+
+    package mutating func head(_ drop: Drop) {
+        text.raw("{\"type\":\"receipt\",\n\"drop\":{")
+        text.key("id", first: true)
+        text.string(drop.id)
+        text.key("party")
+        text.string(drop.party)
+        text.key("kind")
+        text.string(drop.kind)
+        text.key("name")
+        text.string(drop.name)
+        text.key("sha256")
+        text.string(drop.sha256)
+        text.key("byteCount")
+        text.number(drop.byteCount)
+        text.key("attested")
+        text.boolean(drop.attested)
+        text.key("receivedAt")
+        text.string(drop.receivedAt)
+        text.raw("},\n\"status\":")
+        text.string(drop.status)
+        text.key("reason")
+        text.string(drop.reason)
+        text.raw(",\n\"files\":[")
+    }
+
+    package mutating func file(
+        path: String, byteCount: Int64?, sha256: String?, sopInstanceUID: String?, status: String, reason: String?
+    ) {
+        text.raw(fileCount == 0 ? "\n{" : ",\n{")
+        fileCount += 1
+        text.key("path", first: true)
+        text.string(path)
+        text.key("byteCount")
+        if let byteCount { text.number(byteCount) } else { text.null() }
+        text.key("sha256")
+        text.string(sha256)
+        text.key("sopInstanceUID")
+        text.string(sopInstanceUID)
+        text.key("status")
+        text.string(status)
+        text.key("reason")
+        text.string(reason)
+        text.raw("}")
+    }
+
+    package mutating func endFiles() { text.raw("],\n\"exams\":[") }
+
+    package mutating func exam(
+        key: String, studyInstanceUID: String, accessionNumber: String, patientID: String, modalities: [String],
+        instanceCount: Int
+    ) {
+        text.raw(examCount == 0 ? "\n{" : ",\n{")
+        examCount += 1
+        text.key("key", first: true)
+        text.string(key)
+        text.key("studyInstanceUID")
+        text.string(studyInstanceUID)
+        text.key("accessionNumber")
+        text.string(accessionNumber)
+        text.key("patientID")
+        text.string(patientID)
+        text.key("modalities")
+        text.strings(modalities)
+        text.key("instanceCount")
+        text.number(instanceCount)
+        text.raw("}")
+    }
+
+    /// - Parameter missing: Paths that an incomplete drop lacks.
+    package mutating func tail(missing: [String]) {
+        text.raw("],\n\"reads\":[],\n\"items\":[],\n\"missing\":")
+        text.strings(missing)
+        text.raw(",\n\"charges\":[]}\n")
+    }
+}

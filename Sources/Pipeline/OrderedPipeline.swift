@@ -1,0 +1,146 @@
+// A bounded line of work: items are worked on by several threads at once and handed on in the order they came.
+//
+// Invariants: the weight of all items under way stays below the limit (a single item may be heavier); `deliver` is
+// called on one thread, in order; after the first error nothing more is worked on or delivered, and every call throws it.
+
+import Foundation
+
+/// Works on items in parallel and delivers them in order.
+package final class OrderedPipeline<Item: AnyObject & Sendable>: @unchecked Sendable {
+    private struct Slot {
+        let item: Item
+        let weight: Int
+        var isDone = false
+    }
+
+    private let condition = NSCondition()
+    private let weightLimit: Int
+    private let work: @Sendable (Item) throws -> Void
+    private let deliver: @Sendable (Item) throws -> Void
+    private var slots: [Slot] = []
+    /// The number of the first slot since the start.
+    private var firstNumber = 0
+    /// The number of the next slot that nobody works on.
+    private var nextNumber = 0
+    private var weight = 0
+    private var isClosed = false
+    private var failure: (any Error)?
+    private var liveThreads = 0
+
+    /// - Parameters:
+    ///   - threads: How many items are worked on at once.
+    ///   - weightLimit: The weight of all items under way, in the unit of `submit`.
+    ///   - work: What is done to an item, on any thread.
+    ///   - deliver: What is done with it then, in order, on one thread.
+    package init(
+        threads: Int, weightLimit: Int, work: @escaping @Sendable (Item) throws -> Void,
+        deliver: @escaping @Sendable (Item) throws -> Void
+    ) {
+        self.weightLimit = weightLimit
+        self.work = work
+        self.deliver = deliver
+        liveThreads = threads + 1
+        for _ in 0..<threads { start { $0.workLoop() } }
+        start { $0.deliverLoop() }
+    }
+
+    /// Adds an item; waits while too much is under way.
+    ///
+    /// - Throws: The first error of `work` or `deliver`.
+    package func submit(_ item: Item, weight itemWeight: Int) throws {
+        condition.lock()
+        defer { condition.unlock() }
+        while failure == nil, weight > 0, weight + itemWeight > weightLimit { condition.wait() }
+        if let failure { throw failure }
+        slots.append(Slot(item: item, weight: itemWeight))
+        weight += itemWeight
+        condition.broadcast()
+    }
+
+    /// Waits until everything that was submitted is delivered.
+    package func drain() throws {
+        condition.lock()
+        defer { condition.unlock() }
+        while failure == nil, !slots.isEmpty { condition.wait() }
+        if let failure { throw failure }
+    }
+
+    /// Ends the threads and waits for them; what is not delivered yet is given up unless `drain` was called before.
+    package func close() {
+        condition.lock()
+        isClosed = true
+        condition.broadcast()
+        while liveThreads > 0 { condition.wait() }
+        condition.unlock()
+    }
+
+    private func start(_ body: @escaping @Sendable (OrderedPipeline) -> Void) {
+        let thread = Thread {
+            body(self)
+            self.condition.lock()
+            self.liveThreads -= 1
+            self.condition.broadcast()
+            self.condition.unlock()
+        }
+        thread.stackSize = 2 << 20
+        thread.start()
+    }
+
+    private func workLoop() {
+        while let (number, item) = takeWork() {
+            do {
+                try work(item)
+                condition.lock()
+                // `firstNumber` cannot have passed this slot: it is not done yet.
+                slots[number - firstNumber].isDone = true
+            } catch {
+                condition.lock()
+                failure = failure ?? error
+            }
+            condition.broadcast()
+            condition.unlock()
+        }
+    }
+
+    private func takeWork() -> (Int, Item)? {
+        condition.lock()
+        defer { condition.unlock() }
+        while !isClosed, failure == nil, nextNumber - firstNumber >= slots.count { condition.wait() }
+        guard !isClosed, failure == nil else { return nil }
+        let number = nextNumber
+        nextNumber += 1
+        return (number, slots[number - firstNumber].item)
+    }
+
+    private func deliverLoop() {
+        while let item = takeDelivery() {
+            do {
+                try deliver(item)
+                finishDelivery(nil)
+            } catch {
+                finishDelivery(error)
+            }
+        }
+    }
+
+    private func takeDelivery() -> Item? {
+        condition.lock()
+        defer { condition.unlock() }
+        while !isClosed, failure == nil, !(slots.first?.isDone ?? false) { condition.wait() }
+        guard !isClosed, failure == nil else { return nil }
+        return slots.first?.item
+    }
+
+    private func finishDelivery(_ error: (any Error)?) {
+        condition.lock()
+        if let error {
+            failure = failure ?? error
+        } else {
+            let slot = slots.removeFirst()
+            firstNumber += 1
+            weight -= slot.weight
+        }
+        condition.broadcast()
+        condition.unlock()
+    }
+}
