@@ -3,7 +3,7 @@
 // The digest in the name vouches for `pack.json`; that for each member's content; the tar headers, paddings and the end
 // follow from them. So a changed, missing or added byte anywhere is found, and its place is named.
 
-internal import Files
+package import Files
 
 /// What is wrong with a pack.
 package struct PackFinding: Sendable, Equatable {

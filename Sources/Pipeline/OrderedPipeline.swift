@@ -3,7 +3,7 @@
 // Invariants: the weight of all items under way stays below the limit (a single item may be heavier); `deliver` is
 // called on one thread, in order; after the first error nothing more is worked on or delivered, and every call throws it.
 
-import Foundation
+internal import Foundation
 
 /// Works on items in parallel and delivers them in order.
 package final class OrderedPipeline<Item: AnyObject & Sendable>: @unchecked Sendable {
