@@ -12,6 +12,7 @@ let package = Package(
         // C libraries from Debian, and the calls that Glibc's module lacks.
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CInotifyTools", providers: [.apt(["libinotifytools0-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CSystem"),
 
         // Ground.
@@ -19,6 +20,7 @@ let package = Package(
         .target(name: "Files", dependencies: ["CSystem", "CCrypto"]),
 
         // Codecs.
+        .target(name: "DICOM", dependencies: ["CZlib"], exclude: ["Dictionary/generate.py"]),
         .target(name: "Interchange"),
 
         // Stores.
@@ -30,6 +32,9 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: ["CSystem", "Files", .product(name: "Logging", package: "swift-log")]),
+        .target(
+            name: "Stages",
+            dependencies: ["Archive", "Catalog", "DICOM", "Files", "Interchange", "Pipeline", "Radiology", "Spool"]),
 
         // Programs.
         .executableTarget(name: "filmroom-watch", dependencies: ["CInotifyTools"]),
@@ -41,6 +46,7 @@ let package = Package(
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Files"]),
         .testTarget(name: "RadiologyTests", dependencies: ["Radiology"]),
         .testTarget(name: "SpoolTests", dependencies: ["Spool", "Files"]),
+        .testTarget(name: "StagesTests", dependencies: ["Stages", "Archive", "Catalog", "Files"]),
     ],
     swiftLanguageModes: [.v6]
 )

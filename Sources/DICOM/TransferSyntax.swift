@@ -35,6 +35,11 @@ package struct TransferSyntax: Hashable, Sendable {
     /// The name in PS3.6 annex A; the UID itself when that has none.
     package var name: String { UIDNames.name(of: uid) ?? uid }
 
+    /// True for streams whose frames are not fragments: MPEG2, H.264, H.265 (PS3.5 annexes A.4.5 to A.4.11).
+    package var isVideo: Bool {
+        (100...108).contains { uid == "\(Self.root)4.\($0)" || uid == "\(Self.root)4.\($0).1" }
+    }
+
     var encoding: ElementEncoding { ElementEncoding(isExplicitVR: isExplicitVR, isBigEndian: isBigEndian) }
 
     private static let byUID: [String: TransferSyntax] = {

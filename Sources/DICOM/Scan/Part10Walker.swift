@@ -5,7 +5,7 @@
 /// The incremental reader of a file, for any visitor.
 ///
 /// - Source: DICOM PS3.10 section 7.1; PS3.5 section 10 and annex A.
-struct Part10Walker<Visitor: ElementVisitor> {
+struct Part10Walker<Visitor: ElementVisitor & Sendable>: Sendable {
     private enum Phase: Sendable {
         case prefix, meta, dataSet
     }

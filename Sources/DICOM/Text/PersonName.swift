@@ -13,8 +13,8 @@ package struct PersonName: Hashable, Sendable, CustomStringConvertible {
         package var prefix = ""
         package var suffix = ""
 
-        package init(_ text: some StringProtocol = "") {
-            let parts = text.split(separator: "^", maxSplits: 4, omittingEmptySubsequences: false).map(String.init)
+        package init(_ text: String = "") {
+            let parts = PersonName.split(text, "^", maximumCount: 5)
             for (path, part) in zip(Self.order, parts) { self[keyPath: path] = part }
         }
 
@@ -36,7 +36,7 @@ package struct PersonName: Hashable, Sendable, CustomStringConvertible {
 
     /// The name that one decoded PN value says.
     package init(_ text: String) {
-        let groups = text.split(separator: "=", maxSplits: 2, omittingEmptySubsequences: false).map { Group($0) }
+        let groups = Self.split(text, "=", maximumCount: 3).map { Group($0) }
         alphabetic = groups.first ?? Group()
         ideographic = groups.count > 1 ? groups[1] : Group()
         phonetic = groups.count > 2 ? groups[2] : Group()
@@ -45,6 +45,13 @@ package struct PersonName: Hashable, Sendable, CustomStringConvertible {
     /// The value as DICOM writes it, without empty parts at the end.
     package var description: String {
         Self.joined([alphabetic, ideographic, phonetic].map(\.description), "=")
+    }
+
+    /// Parts by scalar, since a combining mark must not hide the separator before it.
+    private static func split(_ text: String, _ separator: Unicode.Scalar, maximumCount: Int) -> [String] {
+        let parts = text.unicodeScalars.split(
+            separator: separator, maxSplits: maximumCount - 1, omittingEmptySubsequences: false)
+        return parts.map { String($0) }
     }
 
     private static func joined(_ parts: [String], _ separator: String) -> String {

@@ -6,7 +6,7 @@
 /// The incremental parser beneath every reader of this module.
 ///
 /// - Source: DICOM PS3.5 chapter 7; PS3.10 section 7.1 for the file meta information.
-struct DataSetWalker<Visitor: ElementVisitor> {
+struct DataSetWalker<Visitor: ElementVisitor & Sendable>: Sendable {
     var visitor: Visitor
     let limits: ScanLimits
     /// Offset of the next byte to take.

@@ -92,7 +92,8 @@ final class ExamResolver {
         let same = stored.first { $0.patientID == id.patientID && $0.issuer == id.issuer }
         let others = studies.keys.filter { $0.studyInstanceUID == id.studyInstanceUID }.map(\.patientID)
             + stored.filter { $0 != same }.map(\.patientID)
-        let key = try same?.examKey ?? freeKey(image)
+        let key: String
+        if let same { key = same.examKey } else { key = try freeKey(image) }
         takenKeys.insert(key)
         let resolved = ResolvedStudy(
             known: same, examKey: key, accessionNumber: image.accessionNumber, studyDate: image.studyDate,
@@ -121,10 +122,13 @@ final class ExamResolver {
         let candidates = ExamKey.candidates(
             facility: facility, accessionNumber: image.accessionNumber, studyInstanceUID: image.studyInstanceUID)
         for key in candidates where !takenKeys.contains(key) {
-            let isTaken = try StageError.wrap { try catalog.isTaken(examKey: key) }
-            if !isTaken { return key }
+            if try !isTaken(key) { return key }
         }
         throw .unexpected("no free exam key for \(image.studyInstanceUID)")
+    }
+
+    private func isTaken(_ key: String) throws(StageError) -> Bool {
+        try StageError.wrap { try catalog.isTaken(examKey: key) }
     }
 
     private func apartNote(key: String, patientID: String, others: [String]) -> String {

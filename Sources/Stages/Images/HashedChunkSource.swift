@@ -4,7 +4,7 @@
 // writes to the file cannot make them differ. Memory: `ringCount` pieces of `chunkByteCount`.
 
 internal import Files
-import Foundation
+internal import Foundation
 
 /// Reads and hashes a file from front to back.
 final class HashedChunkSource: @unchecked Sendable {

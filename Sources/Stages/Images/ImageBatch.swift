@@ -4,7 +4,7 @@
 // pages cost more than the copy into them.
 
 internal import Files
-import Foundation
+internal import Foundation
 
 /// Files that travel together.
 final class ImageBatch: @unchecked Sendable {
