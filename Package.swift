@@ -34,7 +34,9 @@ let package = Package(
             dependencies: ["CSystem", "Files", .product(name: "Logging", package: "swift-log")]),
         .target(
             name: "Stages",
-            dependencies: ["Archive", "Catalog", "DICOM", "Files", "Interchange", "Pipeline", "Radiology", "Spool"]),
+            dependencies: ["Archive", "Catalog", "DICOM", "Files", "Interchange", "Pipeline", "Radiology", "Spool"],
+            exclude: ["Images/DropReading.swift", "Images/ImagesIntake.swift", "Images/IntakeSettings.swift",
+                "Images/JudgedDrop.swift"]),
 
         // Programs.
         .executableTarget(name: "filmroom-watch", dependencies: ["CInotifyTools"]),

@@ -3,8 +3,8 @@
 
 /// Bounds for reading one file.
 package struct ScanLimits: Sendable, Equatable {
-    /// Sequences inside each other. Known good files reach 61.
-    package var maximumDepth = 64
+    /// Sequences inside each other. Known files that other readers take reach 100.
+    package var maximumDepth = 128
     /// Data elements and items of a file.
     package var maximumElementCount: UInt64 = 50_000_000
     /// Bytes kept of one catalogued value; a longer one is cut, with a remark.

@@ -44,7 +44,9 @@ package struct TransferSyntax: Hashable, Sendable {
 
     private static let byUID: [String: TransferSyntax] = {
         let native = [implicitVRLittleEndian, explicitVRLittleEndian, explicitVRBigEndian]
-        let otherNative = ["1.2.840.10008.1.20", "1.2.840.113619.5.2"].map { TransferSyntax(uid: $0, isExplicitVR: false) }
+        let otherNative = ["1.2.840.10008.1.20", "1.2.840.113619.5.2"].map {
+            TransferSyntax(uid: $0, isExplicitVR: false)
+        }
         let deflated = ["1.99", "4.95", "4.205"].map { TransferSyntax(uid: root + $0, isDeflated: true) }
         let referenced = ["4.94", "4.204"].map { TransferSyntax(uid: root + $0) }
         let encapsulated = encapsulatedSuffixes.map { TransferSyntax(uid: root + $0, isEncapsulated: true) }

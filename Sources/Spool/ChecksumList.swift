@@ -20,6 +20,11 @@ package struct ChecksumList: Sendable, Equatable {
         package let line: Int?
         package let text: String
 
+        package init(line: Int?, text: String) {
+            self.line = line
+            self.text = text
+        }
+
         package var description: String { line.map { "line \($0): \(text)" } ?? text }
     }
 

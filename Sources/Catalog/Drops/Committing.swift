@@ -46,8 +46,12 @@ private struct OutcomeWriter {
     let at: String
 
     func write() throws {
-        let studies = try outcome.series.map { try studyRow($0) }
-        let series = try zip(outcome.series, studies).map { try seriesRow($0, study: $1) }
+        // A series that nothing was stored of in the end has no row.
+        let used = Set(outcome.packs.map(\.series))
+        let studies = try outcome.series.enumerated().map { used.contains($0) ? try studyRow($1) : 0 }
+        let series = try outcome.series.enumerated().map {
+            used.contains($0) ? try seriesRow($1, study: studies[$0]) : 0
+        }
         let packs = try outcome.packs.map { try packRow($0, series: series[$0.series]) }
         let instances = try instanceRows(packs: packs, series: series)
         try fileRows(instances: instances)

@@ -37,8 +37,11 @@ package enum DataDictionary {
 
     private static let elements = TableLines(elementTable)
     private static let repeaters = TableLines(repeaterTable)
-    private static let index = TagIndex((0..<elements.ranges.count).map { hexadecimal(elements.withBytes($0, Array.init)) })
-    private static let groupLength = DictionaryEntry(columns: ["", "UL", "1", "R", "GenericGroupLength", "Generic Group Length"])
+    private static let index = TagIndex(
+        (0..<elements.ranges.count).map { hexadecimal(elements.withBytes($0, Array.init)) })
+    private static let groupLength = DictionaryEntry(columns: [
+        "", "UL", "1", "R", "GenericGroupLength", "Generic Group Length",
+    ])
 
     private static let sequences = TagIndex(
         elements.ranges.indices.compactMap { line in

@@ -58,7 +58,9 @@ struct CapturedValues: Sendable, Hashable {
 
     /// What (0008,0005) declares.
     var characterSet: SpecificCharacterSet {
-        guard let slot = CatalogueSelection.slot(of: .specificCharacterSet), byteCount(slot) > 0 else { return .standard }
+        guard let slot = CatalogueSelection.slot(of: .specificCharacterSet), byteCount(slot) > 0 else {
+            return .standard
+        }
         let terms = ValueText.strings(Array(bytes(slot)), vr: .cs, characterSet: .standard)
         return SpecificCharacterSet(terms: terms)
     }

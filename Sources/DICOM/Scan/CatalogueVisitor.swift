@@ -20,7 +20,9 @@ struct CatalogueVisitor: ElementVisitor, Sendable {
     mutating func element(_ header: ElementHeader, isTopLevel: Bool) throws(DICOMError) -> Bool {
         guard isTopLevel else { return false }
         if header.tag.group >= 0x7FE0 { notePixelData(header) }
-        guard let slot = CatalogueSelection.slot(of: header.tag), isInMeta || header.tag.group != 2 else { return false }
+        guard let slot = CatalogueSelection.slot(of: header.tag), isInMeta || header.tag.group != 2 else {
+            return false
+        }
         values.begin(slot, header: header)
         let space = limits.maximumCapturedByteCount
         spaceLeft = space

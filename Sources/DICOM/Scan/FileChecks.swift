@@ -15,8 +15,11 @@ struct FileChecks {
             }
         }
         found += file.characterSet.findings.map { Remark(tag: .specificCharacterSet, offset: nil, text: $0) }
-        found += [metaFinding(.mediaStorageSOPInstanceUID, .sopInstanceUID), metaFinding(.mediaStorageSOPClassUID, .sopClassUID)]
-            .compactMap { $0 }
+        found += [
+            metaFinding(.mediaStorageSOPInstanceUID, .sopInstanceUID),
+            metaFinding(.mediaStorageSOPClassUID, .sopClassUID),
+        ]
+        .compactMap { $0 }
         found += PixelDataCheck(file: file).remarks()
         if file.trailingByteCount > 0 {
             found.append(Remark(tag: nil, offset: nil, text: "\(file.trailingByteCount) bytes follow the data set"))

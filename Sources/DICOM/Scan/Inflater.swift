@@ -111,7 +111,7 @@ final class Inflater: @unchecked Sendable {
             outputTotal / max(inputByteCount, 1) >= limits.maximumInflationRatio
         else { return }
         throw .limit(
-            tag: nil, offset: outputTotal,
+            tag: nil, offset: limits.inflatedByteCountAtAnyRatio,
             text: "the deflated data set grows to more than \(limits.maximumInflationRatio) times its size")
     }
 }

@@ -24,15 +24,21 @@ struct Part10Walker<Visitor: ElementVisitor & Sendable>: Sendable {
     private var misplacedMetaOffset: Int?
     private var metaStart: UInt64 = 0
 
-    init(visitor: Visitor, limits: ScanLimits) {
+    private let stopTag: Tag?
+
+    /// - Parameter stopTag: The first tag of the data set that is not wanted; nil to read to the end of the file.
+    init(visitor: Visitor, limits: ScanLimits, stopTag: Tag? = nil) {
+        self.stopTag = stopTag
         walker = DataSetWalker(
             visitor: visitor, limits: limits, position: 0, encoding: .explicitLittleEndian, isMeta: true,
-            isEncodingDeclared: true)
+            isEncodingDeclared: true, stopTag: nil)
     }
 
     /// Bytes after the data set, also those after the end of a deflated stream.
     var trailingByteCount: UInt64 {
-        (walker.trailing?.byteCount ?? 0) + (inflater?.trailingByteCount ?? 0)
+        // A deflated stream of odd length has one byte of padding (PS3.5 annex A.5).
+        let afterStream = inflater.map { $0.trailingByteCount == 1 ? 0 : $0.trailingByteCount } ?? 0
+        return (walker.trailing?.byteCount ?? 0) + afterStream
     }
 
     mutating func consume(_ bytes: UnsafeRawBufferPointer) throws(DICOMError) {
@@ -98,7 +104,7 @@ struct Part10Walker<Visitor: ElementVisitor & Sendable>: Sendable {
         }
         walker = DataSetWalker(
             visitor: walker.visitor, limits: walker.limits, position: metaStart, encoding: .explicitLittleEndian,
-            isMeta: true, isEncodingDeclared: true)
+            isMeta: true, isEncodingDeclared: true, stopTag: nil)
         try feed(UnsafeRawBufferPointer(rebasing: bytes[Int(metaStart)...]))
     }
 
@@ -113,7 +119,7 @@ struct Part10Walker<Visitor: ElementVisitor & Sendable>: Sendable {
     }
 
     private mutating func feedDataSet(_ bytes: UnsafeRawBufferPointer) throws(DICOMError) {
-        guard !bytes.isEmpty else { return }
+        guard !bytes.isEmpty, !walker.hasStopped else { return }
         guard inflater != nil else {
             _ = try walker.consume(bytes)
             return
@@ -134,14 +140,16 @@ struct Part10Walker<Visitor: ElementVisitor & Sendable>: Sendable {
         if chosen.isDeflated { inflater = try Inflater(limits: walker.limits) }
         walker = DataSetWalker(
             visitor: visitor, limits: walker.limits, position: chosen.isDeflated ? 0 : walker.position,
-            encoding: chosen.encoding, isMeta: false, isEncodingDeclared: !declared.isEmpty && !isSyntaxUnknown)
+            encoding: chosen.encoding, isMeta: false, isEncodingDeclared: !declared.isEmpty && !isSyntaxUnknown,
+            stopTag: stopTag)
     }
 
     private mutating func chooseSyntax(_ declared: String) -> TransferSyntax {
         if let known = TransferSyntax.known(declared) { return known }
         if declared.isEmpty {
             if form != .bareDataSet {
-                walker.visitor.remark(.transferSyntaxUID, nil, "no transfer syntax is declared; it is told from the data set")
+                walker.visitor.remark(
+                    .transferSyntaxUID, nil, "no transfer syntax is declared; it is told from the data set")
             }
             return .implicitVRLittleEndian
         }
@@ -163,7 +171,8 @@ struct Part10Walker<Visitor: ElementVisitor & Sendable>: Sendable {
         }
         if declared != actual {
             walker.visitor.remark(
-                .fileMetaInformationGroupLength, metaStart, "the group length says \(declared), the group has \(actual)")
+                .fileMetaInformationGroupLength, metaStart, "the group length says \(declared), the group has \(actual)"
+            )
         }
     }
 
@@ -173,6 +182,7 @@ struct Part10Walker<Visitor: ElementVisitor & Sendable>: Sendable {
             try walker.finish()
             throw .truncated(tag: nil, offset: byteCount, missingByteCount: nil)
         }
+        if walker.hasStopped { return }
         if let inflater, !inflater.hasEnded {
             throw .truncated(tag: nil, offset: inflater.outputTotal, missingByteCount: nil)
         }

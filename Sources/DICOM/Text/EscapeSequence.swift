@@ -19,11 +19,15 @@ struct EscapeSequence: Hashable, Sendable {
 
     private static let known: [([UInt8], EscapeSequence)] = {
         let single: [(String, String)] = [
-            ("-A", "ISO-8859-1"), ("-B", "ISO-8859-2"), ("-C", "ISO-8859-3"), ("-D", "ISO-8859-4"), ("-L", "ISO-8859-5"),
-            ("-G", "ISO-8859-6"), ("-F", "ISO-8859-7"), ("-H", "ISO-8859-8"), ("-M", "ISO-8859-9"), ("-b", "ISO-8859-15"),
+            ("-A", "ISO-8859-1"), ("-B", "ISO-8859-2"), ("-C", "ISO-8859-3"), ("-D", "ISO-8859-4"),
+            ("-L", "ISO-8859-5"),
+            ("-G", "ISO-8859-6"), ("-F", "ISO-8859-7"), ("-H", "ISO-8859-8"), ("-M", "ISO-8859-9"),
+            ("-b", "ISO-8859-15"),
             ("-T", "TIS-620"),
         ]
-        let lower: [(String, Repertoire)] = [("(B", .standard), ("(J", .katakana), ("$B", .jisX0208), ("$(D", .jisX0212)]
+        let lower: [(String, Repertoire)] = [
+            ("(B", .standard), ("(J", .katakana), ("$B", .jisX0208), ("$(D", .jisX0212),
+        ]
         let upper: [(String, Repertoire)] = [(")I", .katakana), ("$)C", .ksX1001), ("$)A", .gb2312)]
         let all =
             single.map { ($0.0, Repertoire.singleByte($0.1), false) } + lower.map { ($0.0, $0.1, true) }

@@ -16,7 +16,9 @@ enum Iconv {
     /// - Returns: nil when the system cannot convert that encoding.
     static func decode(_ bytes: [UInt8], from encoding: String) -> Converted? {
         guard !bytes.isEmpty else { return Converted(text: "", isFaithful: true) }
-        guard let output = convert(bytes, from: encoding, to: "UTF-8", replacement: [0xEF, 0xBF, 0xBD]) else { return nil }
+        guard let output = convert(bytes, from: encoding, to: "UTF-8", replacement: [0xEF, 0xBF, 0xBD]) else {
+            return nil
+        }
         return Converted(text: String(decoding: output.bytes, as: UTF8.self), isFaithful: output.isFaithful)
     }
 
@@ -24,7 +26,8 @@ enum Iconv {
     ///
     /// - Returns: nil when a character has no code in `encoding`, or the system cannot convert to it.
     static func encode(_ text: String, to encoding: String) -> [UInt8]? {
-        guard let output = convert(Array(text.utf8), from: "UTF-8", to: encoding, replacement: []), output.isFaithful else {
+        guard let output = convert(Array(text.utf8), from: "UTF-8", to: encoding, replacement: []), output.isFaithful
+        else {
             return nil
         }
         return output.bytes

@@ -44,7 +44,8 @@ enum Repertoire: Hashable, Sendable {
 
     private static let byTerm: [String: Repertoire] = {
         var terms: [String: Repertoire] = [
-            "": .standard, "GB18030": .multiByte("GB18030"), "GBK": .multiByte("GBK"), "ISO 2022 GBK": .multiByte("GBK"),
+            "": .standard, "GB18030": .multiByte("GB18030"), "GBK": .multiByte("GBK"),
+            "ISO 2022 GBK": .multiByte("GBK"),
             "ISO 2022 58": .gb2312,
         ]
         for (number, repertoire) in numbered {

@@ -60,7 +60,9 @@ enum ValueText {
     /// One binary value; AT as its tag.
     private static func number(_ bytes: ArraySlice<UInt8>, vr: VR, isBigEndian: Bool) -> String {
         if vr == .at {
-            let halves = [bytes.prefix(2), bytes.dropFirst(2)].map { UInt16(truncatingIfNeeded: unsigned($0, isBigEndian)) }
+            let halves = [bytes.prefix(2), bytes.dropFirst(2)].map {
+                UInt16(truncatingIfNeeded: unsigned($0, isBigEndian))
+            }
             return Tag(group: halves[0], element: halves[1]).description
         }
         let raw = unsigned(bytes, isBigEndian)

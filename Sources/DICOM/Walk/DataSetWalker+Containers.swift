@@ -36,7 +36,8 @@ extension DataSetWalker {
             sequenceDepth += 1
             guard sequenceDepth <= limits.maximumDepth else {
                 throw .limit(
-                    tag: header.tag, offset: header.offset, text: "sequences are nested deeper than \(limits.maximumDepth)")
+                    tag: header.tag, offset: header.offset,
+                    text: "sequences are nested deeper than \(limits.maximumDepth)")
             }
         }
         try visitor.began(kind, header, isTopLevel: outer.isEmpty)
@@ -66,7 +67,8 @@ extension DataSetWalker {
         guard let outermost = levels.firstIndex(where: \.hasDefinedLength) else {
             throw .malformed(tag: header.tag, offset: header.offset, text: text)
         }
-        visitor.remark(header.tag, header.offset, "\(text); passed over to the end of \(levels[outermost].tag ?? .item)")
+        visitor.remark(
+            header.tag, header.offset, "\(text); passed over to the end of \(levels[outermost].tag ?? .item)")
         let end = levels[outermost].limit
         let tag = levels[outermost].tag
         let offset = levels[outermost].offset
@@ -103,7 +105,9 @@ extension DataSetWalker {
         let order = frame.encoding.isBigEndian
         let declared = bytes.number16(at: index, isBigEndian: order)
         guard declared & 0xFF == 0, declared >= 0x0400, ElementHeader.hasVRLetters(bytes, at: index) else { return }
-        if isEncodingDeclared { visitor.remark(nil, position, "the data set is \(order ? "little" : "big") endian, not as declared") }
+        if isEncodingDeclared {
+            visitor.remark(nil, position, "the data set is \(order ? "little" : "big") endian, not as declared")
+        }
         frame.encoding.isBigEndian = !order
     }
 }

@@ -108,7 +108,8 @@ extension DataSetWalker {
     private mutating func noteUnknownVR(_ header: ElementHeader) {
         if header.hasExplicitVR, !order.hasSaidUnknownVR {
             order.hasSaidUnknownVR = true
-            visitor.remark(header.tag, header.offset, "the VR is not in the standard; its length is taken to be two bytes")
+            visitor.remark(
+                header.tag, header.offset, "the VR is not in the standard; its length is taken to be two bytes")
         } else if !header.hasExplicitVR, !order.hasSaidImplicitHeader, header.tag.group != 0 {
             order.hasSaidImplicitHeader = true
             visitor.remark(header.tag, header.offset, "an implicit VR header stands in an explicit VR data set")

@@ -15,7 +15,9 @@ struct DataSetWalker<Visitor: ElementVisitor & Sendable>: Sendable {
     let isMeta: Bool
     /// False when the encoding is only a guess, whose correction is no finding.
     let isEncodingDeclared: Bool
-    /// True when a meta walk met the first element after group 0002.
+    /// The first tag of the root data set that is not to be walked; nil to walk to the end.
+    let stopTag: Tag?
+    /// True when a meta walk met the first element after group 0002, or another walk met `stopTag`.
     private(set) var hasStopped = false
 
     var frame: ContainerFrame
@@ -33,8 +35,9 @@ struct DataSetWalker<Visitor: ElementVisitor & Sendable>: Sendable {
 
     init(
         visitor: Visitor, limits: ScanLimits, position: UInt64, encoding: ElementEncoding, isMeta: Bool,
-        isEncodingDeclared: Bool
+        isEncodingDeclared: Bool, stopTag: Tag?
     ) {
+        self.stopTag = stopTag
         self.visitor = visitor
         self.limits = limits
         self.position = position
@@ -47,7 +50,7 @@ struct DataSetWalker<Visitor: ElementVisitor & Sendable>: Sendable {
 
     /// Takes the next bytes of the file.
     ///
-    /// - Returns: How many were taken; fewer than given only when a meta walk has stopped.
+    /// - Returns: How many were taken; fewer than given only when the walk has stopped.
     mutating func consume(_ bytes: UnsafeRawBufferPointer) throws(DICOMError) -> Int {
         var index = 0
         while index < bytes.count, !hasStopped {
@@ -112,11 +115,11 @@ struct DataSetWalker<Visitor: ElementVisitor & Sendable>: Sendable {
             guard
                 let header = ElementHeader.decode(bytes, at: index, offset: position, encoding: frame.encoding)
             else { return index }
-            if isMeta, outer.isEmpty, header.tag.group != 2 {
-                hasStopped = true
-                return index
+            if outer.isEmpty {
+                hasStopped = isMeta ? header.tag.group != 2 : stopTag.map { header.tag >= $0 } ?? false
+                if hasStopped { return index }
+                if startsTrailing(header) { continue }
             }
-            if outer.isEmpty, startsTrailing(header) { continue }
             index += header.byteCount
             position += UInt64(header.byteCount)
             try accept(header)

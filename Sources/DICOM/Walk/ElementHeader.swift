@@ -41,10 +41,12 @@ struct ElementHeader: Sendable {
         guard available >= 8 else { return nil }
         let isBig = encoding.isBigEndian
         let tag = Tag(
-            group: bytes.number16(at: index, isBigEndian: isBig), element: bytes.number16(at: index + 2, isBigEndian: isBig))
+            group: bytes.number16(at: index, isBigEndian: isBig),
+            element: bytes.number16(at: index + 2, isBigEndian: isBig))
         guard encoding.isExplicitVR, hasVRLetters(bytes, at: index), tag.group != 0xFFFE else {
             return ElementHeader(
-                tag: tag, vr: nil, vrLetters: 0, length: bytes.number32(at: index + 4, isBigEndian: isBig), byteCount: 8,
+                tag: tag, vr: nil, vrLetters: 0, length: bytes.number32(at: index + 4, isBigEndian: isBig),
+                byteCount: 8,
                 offset: offset, encoding: encoding)
         }
         let letters = bytes.number16(at: index + 4, isBigEndian: true)
@@ -56,7 +58,8 @@ struct ElementHeader: Sendable {
         }
         guard available >= 12 else { return nil }
         return ElementHeader(
-            tag: tag, vr: vr, vrLetters: letters, length: bytes.number32(at: index + 8, isBigEndian: isBig), byteCount: 12,
+            tag: tag, vr: vr, vrLetters: letters, length: bytes.number32(at: index + 8, isBigEndian: isBig),
+            byteCount: 12,
             offset: offset, encoding: encoding)
     }
 

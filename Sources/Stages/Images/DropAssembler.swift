@@ -83,13 +83,13 @@ final class DropAssembler: @unchecked Sendable {
         }
         let conflict = !known.isEmpty || !earlier.isEmpty
         let series = try resolver.resolve(image)
-        let pack = try packs.pack(for: series)
+        let writer = try packs.writer(for: series)
         let offset: Int64
-        do throws(ArchiveError) { offset = try append(pack.writer, conflict) } catch { throw .archive(error) }
+        do throws(ArchiveError) { offset = try append(writer, conflict) } catch { throw .archive(error) }
         seen[image.sopInstanceUID, default: []].append((found.digest, instances.count))
         instances.append(
             DropOutcome.InstanceFacts(
-                pack: pack.position, sopInstanceUID: image.sopInstanceUID, offset: offset,
+                pack: packs.position(of: series), sopInstanceUID: image.sopInstanceUID, offset: offset,
                 byteCount: found.byteCount, sha256: found.digest, conflict: conflict,
                 attributes: try attributes(of: image, in: series.facts)))
         let reasons = [conflict ? Self.conflictReason : nil, series.note, found.note, image.remark]
@@ -116,7 +116,7 @@ final class DropAssembler: @unchecked Sendable {
 
     /// The pack that an image's series is written to.
     func pack(for image: ImageIdentity) throws(StageError) -> PackWriter {
-        try packs.pack(for: try resolver.resolve(image)).writer
+        try packs.writer(for: try resolver.resolve(image))
     }
 
     /// What the catalogue has of an image's UID.

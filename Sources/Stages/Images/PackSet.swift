@@ -11,8 +11,10 @@ internal import Files
 final class PackSet {
     private let facility: String
     private let staging: OpenDirectory
-    private var writers: [Int: (position: Int, writer: PackWriter)] = [:]
+    private var writers: [Int: PackWriter] = [:]
+    /// The series that have members, in the order of their first.
     private var order: [Int] = []
+    private var positions: [Int: Int] = [:]
     private var open: [Int] = []
 
     /// Open packs at once. Each holds a buffer of 256 KiB.
@@ -23,8 +25,16 @@ final class PackSet {
         self.staging = staging
     }
 
-    /// The pack of a series and its position among the drop's packs.
-    func pack(for series: ResolvedSeries) throws(StageError) -> (position: Int, writer: PackWriter) {
+    /// The position, among the drop's packs, of the pack that a member of this series is now put into.
+    func position(of series: ResolvedSeries) -> Int {
+        if let position = positions[series.index] { return position }
+        positions[series.index] = order.count
+        order.append(series.index)
+        return order.count - 1
+    }
+
+    /// The pack of a series.
+    func writer(for series: ResolvedSeries) throws(StageError) -> PackWriter {
         if let known = writers[series.index] {
             try touch(series.index)
             return known
@@ -35,18 +45,16 @@ final class PackSet {
                 facility: facility, exam: facts.examKey, patientID: facts.patientID, issuerOfPatientID: facts.issuer,
                 studyInstanceUID: facts.studyInstanceUID, seriesInstanceUID: facts.seriesInstanceUID),
             staging: staging, stagingName: FileName("\(series.index).tar"))
-        let made = (position: order.count, writer: writer)
-        writers[series.index] = made
-        order.append(series.index)
+        writers[series.index] = writer
         try touch(series.index)
-        return made
+        return writer
     }
 
-    /// Ends all packs, in the order in which they were begun.
+    /// Ends all packs that have members, in the order of their first.
     func seal(drop: PackManifest.Drop) throws(StageError) -> [(series: Int, pack: SealedPack)] {
         var result: [(series: Int, pack: SealedPack)] = []
         for index in order {
-            guard let writer = writers[index]?.writer else { continue }
+            guard let writer = writers[index] else { continue }
             result.append((index, try StageError.wrap { try writer.seal(drop: drop) }))
         }
         return result
@@ -58,6 +66,6 @@ final class PackSet {
         open.append(index)
         guard open.count > Self.openLimit, let oldest = open.first else { return }
         open.removeFirst()
-        try StageError.wrap { try writers[oldest]?.writer.close() }
+        try StageError.wrap { try writers[oldest]?.close() }
     }
 }

@@ -1,0 +1,30 @@
+// The service itself: who it is, in which zone and currency it keeps its books.
+//
+// Owns the `site` block of `parties.yaml`.
+
+/// The site.
+package struct Site: Sendable, Equatable {
+    package let id: String
+    package let name: String
+    /// A name of the IANA database.
+    package let timeZone: String
+    /// ISO 4217.
+    package let currency: String
+    package let address: Address?
+    /// The number under which it pays value added tax; nil when it does not.
+    package let vatID: String?
+    /// Whether pages may go without the warning that they are no certified diagnostic display.
+    package let certifiedDisplay: Bool
+
+    init(_ reader: KeyedReader) {
+        id = reader.required("id", Decode.identifier, else: "")
+        name = reader.value("name", Decode.text, default: id)
+        timeZone = reader.required("timeZone", Decode.timeZone, else: "UTC")
+        currency = reader.required("currency", Decode.currency, else: "")
+        address = reader.optional("address", Address.decode)
+        vatID = reader.optional("vatID", Decode.text)
+        certifiedDisplay = reader.value("certifiedDisplay", Decode.flag, default: false)
+    }
+
+    static func decode(_ field: Field) -> Site? { KeyedReader.block(field, Site.init) }
+}

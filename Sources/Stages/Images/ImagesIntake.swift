@@ -1,0 +1,155 @@
+// Takes one images drop in: reads it, claims it, makes its packs durable, commits what it brought.
+//
+// Order: read into staging → whole? → claim (noted, then renamed) → still what was read? → packs installed (fsync) →
+// one transaction. A kill anywhere leaves either a drop that is taken anew or one that is committed and only waits for
+// its receipt. A drop that is not whole is not touched. Packs and outcome depend on the drop and what was stored
+// before it, not on the run.
+
+package import Archive
+package import Catalog
+internal import Files
+package import Pipeline
+internal import Radiology
+package import Spool
+
+/// What came of looking at a drop.
+package enum IntakeResult: Sendable {
+    case committed(status: String)
+    /// It is not whole yet: what is missing, and why.
+    case waiting(missing: [MissingPiece], reason: String, byteCount: Int64)
+    /// It is not there any more.
+    case vanished
+}
+
+/// The images pipeline's stages from `receive` to `store`.
+package struct ImagesIntake: Sendable {
+    package let catalog: Catalog
+    package let layout: SpoolLayout
+    package let tier: Tier
+    package let clock: SiteClock
+    package let settings: IntakeSettings
+
+    package init(catalog: Catalog, layout: SpoolLayout, tier: Tier, clock: SiteClock, settings: IntakeSettings) {
+        self.catalog = catalog
+        self.layout = layout
+        self.tier = tier
+        self.clock = clock
+        self.settings = settings
+    }
+
+    /// Takes a drop in.
+    ///
+    /// - Parameters:
+    ///   - location: In its party's folder, or where an earlier attempt has left it.
+    ///   - onRead: Called with the number of bytes of each piece as it is read.
+    package func take(
+        _ drop: DropRecord, at location: DropLocation, expectation: DropExpectation, work: Work, owner: String,
+        onRead: @escaping @Sendable (Int) -> Void
+    ) throws(StageError) -> IntakeResult {
+        let staging = try StageError.wrap { try tier.freshStaging(for: drop.id.description) }
+        let result = Result { () throws(StageError) in
+            try take(
+                drop, at: location, expectation: expectation, work: work, owner: owner, staging: staging,
+                onRead: onRead)
+        }
+        try StageError.wrap { try tier.discardStaging(for: drop.id.description) }
+        return try result.get()
+    }
+
+    private func take(
+        _ drop: DropRecord, at location: DropLocation, expectation: DropExpectation, work: Work, owner: String,
+        staging: OpenDirectory, onRead: @escaping @Sendable (Int) -> Void
+    ) throws(StageError) -> IntakeResult {
+        let assembler = try DropAssembler(
+            catalog: catalog, facility: drop.party, defaultIssuer: settings.defaultIssuer, staging: staging)
+        let read = try read(location, expectation, into: assembler, staging: staging, onRead: onRead)
+        if let waiting = waiting(read, assembler, expectation, drop: drop) { return waiting }
+        let claimed = try claim(drop, location, read: read)
+        let judged = JudgedDrop(read: read, assembler: assembler)
+        let packs = judged.keepsPacks ? try seal(drop, read: read, assembler: assembler, expectation) : []
+        try StageError.wrap {
+            try PackInstaller(tier: tier).install(packs.map(\.pack), from: staging, receivedAt: clock.seconds)
+            let outcome = judged.outcome(packs: packs, tier: tier.name, isAttested: expectation.isAttested)
+            try catalog.commit(outcome, of: claimed, work: work, owner: owner, at: clock.timestamp)
+        }
+        return .committed(status: judged.status.rawValue)
+    }
+
+    private func read(
+        _ location: DropLocation, _ expectation: DropExpectation, into assembler: DropAssembler,
+        staging: OpenDirectory, onRead: @escaping @Sendable (Int) -> Void
+    ) throws(StageError) -> ReadDrop {
+        let filler = BatchFiller(assembler: assembler, threads: settings.threads)
+        defer { filler.close() }
+        let reading = DropReading(limits: settings.limits, scratch: staging, filler: filler, onRead: onRead)
+        return try reading.read(location, expectation: expectation)
+    }
+
+    /// Why a drop is not taken yet; nil when it is whole.
+    private func waiting(
+        _ read: ReadDrop, _ assembler: DropAssembler, _ expectation: DropExpectation, drop: DropRecord
+    ) -> IntakeResult? {
+        switch expectation {
+        case .file(let digest) where digest != read.digest:
+            let reason = "its digest is not the one in \(drop.name.text)\(IgnoredNames.checksumSuffix)"
+            return .waiting(
+                missing: [MissingPiece(path: drop.name.bytes, reason: reason)], reason: reason,
+                byteCount: read.byteCount)
+        case .folder where !read.missing.isEmpty:
+            let reason = "\(read.missing.count) files are missing, or are not as attested: \(FileName.text(of: read.missing[0].path)) first"
+            return .waiting(missing: read.missing, reason: reason, byteCount: read.byteCount)
+        case .settled:
+            let first = assembler.cut.first.map { "\($0.path): \($0.reason)" }
+            guard let reason = read.cutReason ?? first else { return nil }
+            let paths = assembler.cut.isEmpty ? [drop.name.bytes] : assembler.cut.map { Array($0.path.utf8) }
+            return .waiting(
+                missing: paths.map { MissingPiece(path: $0, reason: reason) }, reason: "it is not whole: \(reason)",
+                byteCount: read.byteCount)
+        default: return nil
+        }
+    }
+
+    /// Moves the drop out of its party's reach and makes sure that it is what was read.
+    private func claim(_ drop: DropRecord, _ location: DropLocation, read: ReadDrop) throws(StageError) -> DropRecord {
+        let claim = Claim(layout: layout)
+        let key = DropKey(party: drop.party, kind: drop.kind, name: drop.name)
+        var claimed = location
+        try StageError.wrap {
+            if location.claimPath == nil {
+                let path = try claim.path(for: location, key: key, drop: drop.id.description)
+                try catalog.markClaimed(drop.id, path: path, at: clock.timestamp)
+                claimed = try claim.move(location, to: path)
+            }
+            guard try Self.isSame(claimed, as: read) else {
+                if try claim.putBack(claimed, key: key) { try catalog.markReturned(drop.id) }
+                throw SpoolError.changed(path: location.path)
+            }
+        }
+        let record = try StageError.wrap { try catalog.drop(drop.id) }
+        guard let record else { throw .unexpected("\(drop.id) is gone from the catalogue") }
+        return record
+    }
+
+    private static func isSame(_ location: DropLocation, as read: ReadDrop) throws -> Bool {
+        for file in read.files {
+            let now: FileStatus?
+            if let name = file.components.last {
+                let folder = try location.folder.open(location.name)
+                now = try folder.openParent(of: file.components).status(of: name)
+            } else {
+                now = try location.folder.status(of: location.name)
+            }
+            guard let now, now.isSameContent(as: file.status) else { return false }
+        }
+        return true
+    }
+
+    private func seal(
+        _ drop: DropRecord, read: ReadDrop, assembler: DropAssembler, _ expectation: DropExpectation
+    ) throws(StageError) -> [(series: Int, pack: SealedPack)] {
+        try assembler.packs.seal(
+            drop: PackManifest.Drop(
+                sha256: read.digest.hex, name: drop.name.text, byteCount: read.byteCount,
+                attested: expectation.isAttested))
+    }
+}

@@ -1,0 +1,64 @@
+"""Runs the programs under test, each in a process of its own, and says what that cost."""
+
+import json
+import os
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+FOLDER = Path(os.environ.get("FILMROOM_BIN") or REPOSITORY / ".build" / "release").resolve()
+
+
+@dataclass
+class Outcome:
+    """How a run ended."""
+
+    arguments: list
+    code: int
+    output: str
+    errors: str
+    seconds: float
+    peak_bytes: int
+
+    @property
+    def text(self):
+        return self.output + self.errors
+
+    def json(self):
+        return json.loads(self.output)
+
+    def __str__(self):
+        return f"filmroom {' '.join(map(str, self.arguments))}: exit {self.code}\n{self.output}\n{self.errors}"
+
+
+def launch(arguments, **options):
+    return subprocess.Popen(
+        [str(FOLDER / "filmroom"), *map(str, arguments)], stdin=subprocess.DEVNULL, **{"cwd": "/", **options}
+    )
+
+
+def run(arguments, seconds=60, **options):
+    """Runs `filmroom` to its end, which must come within the time given, and not by a crash."""
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        started = time.monotonic()
+        process = launch(arguments, stdout=output, stderr=errors, **options)
+        late = threading.Timer(seconds, process.kill)
+        late.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        took = time.monotonic() - started
+        late.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        errors.seek(0)
+        outcome = Outcome(
+            list(arguments), process.returncode, output.read().decode("utf-8", "replace"),
+            errors.read().decode("utf-8", "replace"), took, usage.ru_maxrss * 1024,
+        )
+    assert took < seconds, f"still running after {seconds} s\n{outcome}"
+    assert outcome.code >= 0, f"killed by {signal.Signals(-outcome.code).name}\n{outcome}"
+    return outcome
