@@ -1,7 +1,8 @@
 // Removes a committed drop's source: what was read, and only that.
 //
-// Invariants: a file is removed only while it is the one that was read (same inode, size and time); folders only when
-// they are empty; an emptied attestation goes with its drop. What came later goes back to the party as a new drop.
+// Invariants: what came or changed after the reading goes back to the party, as a new drop, before anything is removed;
+// the rest is first renamed to a trash name, in one step, so that a removal that is interrupted is taken up without
+// asking again what was read. Nothing is removed through a link.
 
 package import Files
 
@@ -13,11 +14,28 @@ package struct SourceIdentity: Sendable {
     package init(files: [(components: [FileName], status: FileStatus)]) {
         self.files = files
     }
+
+    /// The content of a folder drop as it is now; for a file, its state.
+    package init(of location: DropLocation) throws(SpoolError) {
+        files = try SpoolError.wrap { () throws(FilesError) in
+            guard let status = try location.folder.status(of: location.name) else { return [] }
+            guard status.kind == .directory else { return [([], status)] }
+            let limits = FolderListing.Limits(entries: .max)
+            return try FolderListing(try location.folder.open(location.name), limits: limits).entries
+                .map { ($0.components, $0.status) }
+        }
+    }
+
+    fileprivate var byPath: [[FileName]: FileStatus] {
+        Dictionary(files.map { ($0.components, $0.status) }) { _, last in last }
+    }
 }
 
 /// Removes sources.
 package struct SourceRemoval: Sendable {
     package let claim: Claim
+
+    package static let trashPrefix = ".filmroom-trash-"
 
     package init(claim: Claim) {
         self.claim = claim
@@ -26,92 +44,105 @@ package struct SourceRemoval: Sendable {
     /// What is left after a removal.
     package enum Rest: Sendable, Equatable {
         case nothing
-        /// Files that came or changed later; they are back in the party's folder under this name.
+        /// Files that came or changed later are back in the party's folder under this name.
         case returned(as: String)
-        /// The account may not remove these many files.
-        case forbidden(count: Int)
+        /// The account may not remove it; it stays under a hidden name.
+        case forbidden(path: String)
     }
 
-    /// Removes a claimed drop that nobody needs any more, whatever is in it: after a restart, when what was read is
-    /// not known any more, only files as old as the claim are removed.
-    ///
-    /// - Parameter identity: nil when it is not known: then everything counts as read.
-    package func remove(_ location: DropLocation, key: DropKey, identity: SourceIdentity?) throws(SpoolError) -> Rest {
-        var forbidden = 0
+    package func remove(_ location: DropLocation, key: DropKey, identity: SourceIdentity) throws(SpoolError) -> Rest {
+        let late = try SpoolError.wrap { () throws(FilesError) in try lateFiles(location, identity: identity) }
+        var rest = Rest.nothing
+        if !late.isEmpty { rest = .returned(as: try giveBack(late, from: location, key: key)) }
+        let trash = FileName("\(Self.trashPrefix)\(location.name.text.filter { $0 != "." })")
         do throws(FilesError) {
-            forbidden = try removeContent(location, identity: identity)
+            if try location.folder.status(of: location.name) != nil {
+                try location.folder.rename(location.name, to: location.folder, as: trash)
+            }
             if let checksum = location.checksum { try location.folder.removeFile(checksum) }
+            try location.folder.synchronize()
+            try location.folder.removeTree(trash)
         } catch {
             guard error.isForbidden else { throw .system(error) }
-            forbidden += 1
+            return .forbidden(path: location.folder.path(of: trash))
         }
-        if forbidden > 0 { return .forbidden(count: forbidden) }
-        let isLeft = try SpoolError.wrap { () throws(FilesError) in
-            try location.folder.status(of: location.name) != nil
-        }
-        guard isLeft else {
-            try claim.removeClaimFolder(location)
-            return .nothing
-        }
-        return .returned(as: try putBackRest(location, key: key))
+        try claim.removeClaimFolder(location)
+        return rest
     }
 
-    /// - Returns: How many files the account may not remove.
-    private func removeContent(_ location: DropLocation, identity: SourceIdentity?) throws(FilesError) -> Int {
-        guard let status = try location.folder.status(of: location.name) else { return 0 }
-        guard status.kind == .directory else {
-            let read = identity?.files.first?.status
-            if read.map({ !status.isSameContent(as: $0) }) ?? false { return 0 }
-            try location.folder.removeFile(location.name)
-            return 0
+    /// Takes up a removal that was interrupted after its rename.
+    package func removeTrash(in folder: OpenDirectory) throws(FilesError) {
+        for name in try folder.names() where name.bytes.starts(with: Self.trashPrefix.utf8) {
+            try folder.removeTree(name)
         }
-        guard let identity else {
-            try location.folder.removeTree(location.name)
-            return 0
+    }
+
+    private func lateFiles(_ location: DropLocation, identity: SourceIdentity) throws(FilesError) -> [[FileName]] {
+        let read = identity.byPath
+        func wasRead(_ components: [FileName], _ status: FileStatus) -> Bool {
+            guard let before = read[components], before.kind == status.kind else { return false }
+            return status.kind != .file || before.isSameContent(as: status)
         }
-        let folder = try location.folder.open(location.name)
-        var forbidden = 0
-        for file in identity.files {
-            do throws(FilesError) { try removeFile(file.components, file.status, below: folder) } catch {
-                guard error.isForbidden else { throw error }
-                forbidden += 1
+        guard let status = try location.folder.status(of: location.name) else { return [] }
+        guard status.kind == .directory else { return wasRead([], status) ? [] : [[]] }
+        var late: [[FileName]] = []
+        try visit(try location.folder.open(location.name), below: []) { components, status in
+            if !wasRead(components, status) { late.append(components) }
+        }
+        return late
+    }
+
+    private func visit(
+        _ folder: OpenDirectory, below: [FileName], _ body: ([FileName], FileStatus) -> Void
+    ) throws(FilesError) {
+        for name in try folder.names().sorted() {
+            guard let status = try folder.status(of: name) else { continue }
+            if status.kind == .directory {
+                try visit(try folder.open(name), below: below + [name], body)
+            } else {
+                body(below + [name], status)
             }
         }
-        if forbidden == 0 { try removeEmptyFolders(folder, name: location.name, parent: location.folder) }
-        return forbidden
     }
 
-    private func removeFile(_ path: [FileName], _ read: FileStatus, below folder: OpenDirectory) throws(FilesError) {
-        guard let name = path.last else { return }
-        let parent: OpenDirectory
-        do throws(FilesError) { parent = try folder.openParent(of: path) } catch {
-            if error.isAbsent { return }
-            throw error
+    /// Moves files back to the party, under the drop's name or the first free `<name>.late-N`.
+    ///
+    /// - Returns: The name that they are under.
+    private func giveBack(
+        _ late: [[FileName]], from location: DropLocation, key: DropKey
+    ) throws(SpoolError) -> String {
+        guard let incoming = try claim.layout.openIncoming(party: key.party, kind: key.kind) else {
+            throw .changed(path: location.path)
         }
-        guard let now = try parent.status(of: name), now.kind != .file || now.isSameContent(as: read) else { return }
-        try parent.removeFile(name)
-    }
-
-    private func removeEmptyFolders(
-        _ folder: OpenDirectory, name: FileName, parent: OpenDirectory
-    ) throws(FilesError) {
-        for inner in try folder.names() where try folder.status(of: inner)?.kind == .directory {
-            try removeEmptyFolders(try folder.open(inner), name: inner, parent: folder)
+        return try SpoolError.wrap { () throws(FilesError) in
+            let name = try freeName(in: incoming, for: key.name)
+            if late == [[]] {
+                try location.folder.renameNew(location.name, to: incoming, as: name)
+                return name.text
+            }
+            try incoming.makeDirectory(name, permissions: 0o2770)
+            let source = try location.folder.open(location.name)
+            let target = try incoming.open(name)
+            for components in late {
+                guard let last = components.last else { continue }
+                var folder = target
+                for part in components.dropLast() {
+                    try folder.makeDirectory(part, permissions: 0o2770)
+                    folder = try folder.open(part)
+                }
+                try source.openParent(of: components).renameNew(last, to: folder, as: last)
+            }
+            return name.text
         }
-        try parent.removeDirectory(name)
     }
 
-    /// Puts what is left back under the drop's name, or the first free `<name>.late-N`.
-    private func putBackRest(_ location: DropLocation, key: DropKey) throws(SpoolError) -> String {
-        let bare = DropLocation(
-            folder: location.folder, name: location.name, checksum: nil, claimPath: location.claimPath)
-        if try claim.putBack(bare, key: key) { return key.name.text }
+    private func freeName(in folder: OpenDirectory, for name: FileName) throws(FilesError) -> FileName {
+        if try folder.status(of: name) == nil { return name }
         for number in 1...Self.lateNameLimit {
-            let name = key.name.appending(".late-\(number)")
-            let late = DropKey(party: key.party, kind: key.kind, name: name)
-            if try claim.putBack(bare, key: late) { return name.text }
+            let late = name.appending(".late-\(number)")
+            if try folder.status(of: late) == nil { return late }
         }
-        throw .changed(path: location.path)
+        throw FilesError(operation: "find a free name for", path: folder.path(of: name), code: 17)
     }
 
     private static let lateNameLimit = 1000
