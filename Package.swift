@@ -10,6 +10,7 @@ let package = Package(
     ],
     targets: [
         // C libraries from Debian, and the calls that Glibc's module lacks.
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CInotifyTools", providers: [.apt(["libinotifytools0-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -24,6 +25,7 @@ let package = Package(
         .target(name: "Interchange"),
 
         // Stores.
+        .target(name: "Bundles", dependencies: ["CArchive", "CCrypto", "CZlib"]),
         .target(name: "Spool", dependencies: ["Files"]),
         .target(name: "Archive", dependencies: ["Files"]),
         .target(name: "Catalog", dependencies: ["Files", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -34,9 +36,9 @@ let package = Package(
             dependencies: ["CSystem", "Files", .product(name: "Logging", package: "swift-log")]),
         .target(
             name: "Stages",
-            dependencies: ["Archive", "Catalog", "DICOM", "Files", "Interchange", "Pipeline", "Radiology", "Spool"],
-            exclude: ["Images/DropReading.swift", "Images/ImagesIntake.swift", "Images/IntakeSettings.swift",
-                "Images/JudgedDrop.swift"]),
+            dependencies: [
+                "Archive", "Bundles", "Catalog", "DICOM", "Files", "Interchange", "Pipeline", "Radiology", "Spool",
+            ]),
 
         // Programs.
         .executableTarget(name: "filmroom-watch", dependencies: ["CInotifyTools"]),
@@ -48,7 +50,7 @@ let package = Package(
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Files"]),
         .testTarget(name: "RadiologyTests", dependencies: ["Radiology"]),
         .testTarget(name: "SpoolTests", dependencies: ["Spool", "Files"]),
-        .testTarget(name: "StagesTests", dependencies: ["Stages", "Archive", "Catalog", "Files"]),
+        .testTarget(name: "StagesTests", dependencies: ["Stages", "Archive", "Bundles", "Catalog", "Files", "Pipeline", "Spool"]),
     ],
     swiftLanguageModes: [.v6]
 )

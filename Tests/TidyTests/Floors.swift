@@ -23,7 +23,7 @@ enum Floors {
             "Pages": ground,
             "Configuration": ["Yams", "Files"],
             "Spool": ["Files"],
-            "Bundles": ["CArchive", "CCrypto", "Files"],
+            "Bundles": ["CArchive", "CCrypto", "CZlib", "Files"],
             "Archive": ["Files"],
             "Catalog": ground.union(["GRDB", "Files"]),
             "Pipeline": stores.union(ground).union(["Configuration", "Files", "CSystem", "Logging"]),

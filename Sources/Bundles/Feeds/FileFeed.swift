@@ -24,6 +24,7 @@ final class FileFeed: ByteFeed {
         self.meter = meter
         size = Int64(status.st_size)
         buffer = .allocate(byteCount: bufferByteCount, alignment: 4096)
+        meter?.setPackedLimit(size)
     }
 
     deinit {

@@ -68,7 +68,11 @@ final class GzipFeed: ByteFeed {
             return true
         }
         isAtEnd = true
-        if !ZeroScan.isZero(input) { trailing = "bytes that are no gzip data follow the gzip data" }
+        var rest: UnsafeRawBufferPointer? = input
+        while let chunk = rest, trailing == nil {
+            if !ZeroScan.isZero(chunk) { trailing = "bytes that are no gzip data follow the gzip data" }
+            rest = try source.nextChunk()
+        }
         return false
     }
 

@@ -12,11 +12,14 @@ final class SpooledFile {
         var template = Array("\(directory)/nested-XXXXXX".utf8CString)
         let descriptor = template.withUnsafeMutableBufferPointer { buffer -> Int32 in
             guard let name = buffer.baseAddress else { return -1 }
-            let descriptor = mkostemp(name, O_CLOEXEC)
-            if descriptor >= 0 { unlink(name) }
+            let descriptor = mkstemp(name)
+            if descriptor >= 0 {
+                unlink(name)
+                _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            }
             return descriptor
         }
-        guard descriptor >= 0 else { throw .system(call: "mkostemp in \(directory)", errno: errno) }
+        guard descriptor >= 0 else { throw .system(call: "mkstemp in \(directory)", errno: errno) }
         self.descriptor = descriptor
     }
 

@@ -68,7 +68,12 @@ final class ArchiveHandle {
     }
 
     /// Where the last header began, in bytes from the archive's first.
-    var headerOffset: Int64 { archive_read_header_position(archive) }
+    ///
+    /// libarchive forgets it when it gives up; then it is what had been made use of before.
+    var headerOffset: Int64 {
+        let position = archive_read_header_position(archive)
+        return position >= 0 ? position : max(0, archive_filter_bytes(archive, 0))
+    }
 
     /// Bytes of the feed that were made use of.
     var sourceOffset: Int64 { archive_filter_bytes(archive, -1) }

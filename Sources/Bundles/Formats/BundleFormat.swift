@@ -15,6 +15,11 @@ package enum BundleFormat: String, Sendable, CustomStringConvertible {
     /// How many bytes of a file's start `detect` makes use of.
     package static let prefixByteCount = 64 << 10
 
+    /// The same, of bytes in an array.
+    static func detect(prefix: [UInt8], fileName: String) -> BundleForm? {
+        prefix.withUnsafeBytes { detect(prefix: $0, fileName: fileName) }
+    }
+
     /// Tells format and compression from a file's first bytes.
     ///
     /// - Parameters:

@@ -41,9 +41,10 @@ enum EntryName {
         return nil
     }
 
-    /// Whether it starts like `C:`, which leaves the folder on Windows with or without a slash behind it.
+    /// Whether it starts like `C:\`, which leaves the folder on Windows. `a:b` is a name like others.
     private static func hasDriveLetter(_ name: [UInt8]) -> Bool {
         guard name.count >= 2, name[1] == UInt8(ascii: ":") else { return false }
+        guard name.count == 2 || name[2] == slash || name[2] == backslash else { return false }
         return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(name[0] | 0x20)
     }
 }

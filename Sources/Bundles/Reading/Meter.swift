@@ -13,9 +13,16 @@ final class Meter {
         self.limits = limits
     }
 
+    /// All packed bytes, where the source's length is known: seeking reads some of them twice.
+    private var packedLimit = Int64.max
+
+    func setPackedLimit(_ byteCount: Int64) {
+        packedLimit = byteCount
+    }
+
     /// Counts bytes that were read from the source.
     func addPacked(_ count: Int) {
-        packed += Int64(count)
+        packed = min(packed + Int64(count), packedLimit)
     }
 
     /// Counts bytes that came out of a decompressor.

@@ -16,7 +16,18 @@ package enum ConfigurationFile: String, CaseIterable, Sendable {
 
     /// The folder that holds them, under the site's root.
     package static let folder = "pipelines"
+}
 
-    /// Those that configure one kind of drop, and have one form.
-    package static let dropPipelines: [ConfigurationFile] = [.images, .diagnoses, .requests, .reports, .charts, .acks]
+extension DropKind {
+    /// The file that configures its pipeline.
+    var file: ConfigurationFile {
+        switch self {
+        case .images: .images
+        case .diagnoses: .diagnoses
+        case .requests: .requests
+        case .reports: .reports
+        case .charts: .charts
+        case .acks: .acks
+        }
+    }
 }

@@ -48,16 +48,20 @@ enum Decode {
         }
     }
 
-    static let price = decimal("a price (a decimal, 0 or more)", example: "\"4.50\"")
+    static var price: (Field) -> ExactDecimal? { decimal("a price (a decimal, 0 or more)", example: "\"4.50\"") }
 
     /// A share from 0 to 1.
-    static let probability = decimal("a number from 0 to 1", example: "0.5") {
-        $0.unscaled >= 0 && $0 <= ExactDecimal(1)
+    static var probability: (Field) -> ExactDecimal? {
+        decimal("a number from 0 to 1", example: "0.5") {
+            $0.unscaled >= 0 && $0 <= ExactDecimal(1)
+        }
     }
 
     /// A share between 0 and 1, where neither end makes sense.
-    static let properProbability = decimal("a number between 0 and 1, both excluded,", example: "0.85") {
-        $0.unscaled > 0 && $0 < ExactDecimal(1)
+    static var properProbability: (Field) -> ExactDecimal? {
+        decimal("a number between 0 and 1, both excluded,", example: "0.85") {
+            $0.unscaled > 0 && $0 < ExactDecimal(1)
+        }
     }
 
     static func date(_ field: Field) -> CalendarDate? {

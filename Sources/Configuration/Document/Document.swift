@@ -17,7 +17,11 @@ enum Document {
     /// - Returns: Nil when it is broken (and the log says so) or holds nothing but comments.
     static func parse(_ text: String, file: String, log: ProblemLog) -> Field? {
         guard text.utf8.count <= largestByteCount else {
-            log.add(file, line: 1, column: 1, "the file is longer than \(largestByteCount) bytes; split off what is not configuration")
+            log.add(file, line: 1, column: 1, "the file is longer than \(largestByteCount) bytes; shorten it")
+            return nil
+        }
+        if let line = lineOfReplacement(in: text) {
+            log.add(file, line: line, column: 1, "this line is not UTF-8; save the file as UTF-8")
             return nil
         }
         if let line = lineOfAnchor(in: text) {
@@ -26,7 +30,9 @@ enum Document {
                 "anchors and aliases (&name, *name) are not read; write the value out (in a text, put a space after the &)")
             return nil
         }
-        return composed(text, file: file, log: log)
+        let mark: Unicode.Scalar = "\u{FEFF}"
+        let unmarked = text.unicodeScalars.first == mark ? String(text.unicodeScalars.dropFirst()) : text
+        return composed(unmarked, file: file, log: log)
     }
 
     private static func composed(_ text: String, file: String, log: ProblemLog) -> Field? {
@@ -76,6 +82,11 @@ enum Document {
             previous = byte
         }
         return nil
+    }
+
+    private static func lineOfReplacement(in text: String) -> Int? {
+        guard let place = text.unicodeScalars.firstIndex(of: "\u{FFFD}") else { return nil }
+        return 1 + text.unicodeScalars[..<place].count { $0 == "\n" }
     }
 
     private static func mayStartNode(after byte: UInt8) -> Bool {

@@ -36,6 +36,12 @@ struct Documents {
         return KeyedReader.block(tree, decode)
     }
 
+    /// Reports a file that holds nothing but comments, where it must hold something.
+    func reportEmpty(_ file: ConfigurationFile) {
+        guard trees[file] == nil, isReadable(file) else { return }
+        log.add(file.path, line: 1, column: 1, "the file is empty; `filmroom init` in another folder lays out an example")
+    }
+
     private func reportUnknown(_ names: [String]) {
         let known = ConfigurationFile.allCases.map(\.name)
         for name in names where !known.contains(name) {

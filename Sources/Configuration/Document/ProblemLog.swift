@@ -11,6 +11,9 @@ final class ProblemLog {
     private var problems: [ConfigurationProblem] = []
     private var beyondLimit = 0
 
+    var isEmpty: Bool { problems.isEmpty }
+
+    /// Problems noted, those beyond the limit included.
     var count: Int { problems.count + beyondLimit }
 
     func add(_ file: String, line: Int, column: Int, _ message: String) {

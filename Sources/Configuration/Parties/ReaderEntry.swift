@@ -43,5 +43,9 @@ package struct ReaderEntry: Sendable, Equatable {
         return startsBeforeOtherEnds && otherStartsBeforeEnd
     }
 
-    private static let positive = Decode.decimal("a weight above 0", example: "1.0 or 2.5") { $0.unscaled > 0 }
+    private static var positive: (Field) -> ExactDecimal? {
+        Decode.decimal("a weight above 0", example: "1.0 or 2.5") {
+            $0.unscaled > 0
+        }
+    }
 }

@@ -36,8 +36,10 @@ package struct RangeEntry: Sendable, Equatable {
         }
     }
 
-    private static let density = Decode.decimal("a scale above 0, at most 1,", example: "0.25") {
-        $0.unscaled > 0 && $0 <= ExactDecimal(1)
+    private static var density: (Field) -> ExactDecimal? {
+        Decode.decimal("a scale above 0, at most 1,", example: "0.25") {
+            $0.unscaled > 0 && $0 <= ExactDecimal(1)
+        }
     }
 
     private static func mostRecent(_ field: Field) -> Int?? {

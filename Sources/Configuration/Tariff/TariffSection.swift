@@ -1,7 +1,7 @@
 // All of `tariff.yaml`.
 //
-// Invariant: for one facility and one day there is one price list, because no two that begin on the same day are for
-// the same facility. Absent, nothing has a price, and what is used cannot be invoiced.
+// Invariant: for one facility and one day there is one price list: the latest, and of those that begin on one day the one
+// that names the facility. Absent, nothing has a price, and what is used cannot be invoiced.
 
 /// The content of `tariff.yaml`.
 struct TariffSection {
@@ -23,10 +23,15 @@ struct TariffSection {
         rentals = reader.blocks("rentals") { RentalEntry($0, priceLists: priceLists, known: known) }
     }
 
+    /// A list for named facilities goes before one for all of them, so those two do not clash.
+    private static func clash(_ left: Selection, _ right: Selection) -> Bool {
+        (left == .all) == (right == .all) && left.overlaps(right)
+    }
+
     private static func reportSameDay(_ lists: [(field: Field, list: PriceListEntry)]) {
         for (offset, later) in lists.enumerated() {
             let earlier = lists[..<offset].first {
-                $0.list.effective == later.list.effective && $0.list.facilities == later.list.facilities
+                $0.list.effective == later.list.effective && clash($0.list.facilities, later.list.facilities)
             }
             guard let earlier else { continue }
             later.field.fail(

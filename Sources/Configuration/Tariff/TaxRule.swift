@@ -29,8 +29,10 @@ package struct TaxRule: Sendable, Equatable {
         }
     }
 
-    private static let percent = Decode.decimal("a rate from 0 to 100", example: "\"20\"") {
-        $0.unscaled >= 0 && $0 <= ExactDecimal(100)
+    private static var percent: (Field) -> ExactDecimal? {
+        Decode.decimal("a rate from 0 to 100", example: "\"20\"") {
+            $0.unscaled >= 0 && $0 <= ExactDecimal(100)
+        }
     }
 }
 

@@ -1,0 +1,119 @@
+"""Hostile archives, dropped attested, end in a receipt that names the reason, soon and in little memory."""
+
+import csv
+import io
+import os
+import tarfile
+from pathlib import Path
+
+import pytest
+
+import bundles
+import conftest
+from dicom_files import dicom_bytes
+
+EVIL = next((f for f in (Path(conftest.DATA) / "evil", conftest.FIXTURES / "evil") if (f / "MANIFEST.tsv").exists()), None)
+ROWS = list(csv.DictReader((EVIL / "MANIFEST.tsv").open(), delimiter="\t")) if EVIL else []
+SECONDS, PEAK_BYTES = 10, 300_000_000
+# Odd but readable: these may be taken without a reason.
+READABLE = {"dicom_dims_65535.dcm", "dicom_frames_2g.dcm"}
+
+
+def escapes():
+    """Files of the archives that got out, wherever they could get to."""
+    places = [Path("/tmp"), Path("/"), Path.home(), Path.cwd(), Path("/Windows"), Path("/var/tmp")]
+    return sorted(str(p) for place in places if place.is_dir() for p in place.glob("evil_escape*"))
+
+
+def check(site, outcome, receipt):
+    assert outcome.seconds < SECONDS, outcome
+    assert outcome.peak_bytes < PEAK_BYTES, outcome.peak_bytes
+    archive = site.root / "archive"
+    assert not [p for p in site.root.rglob("*") if p.is_symlink()]
+    assert not [p for p in site.root.rglob("*evil_escape*") if archive in p.parents]
+    return receipt["reason"] or [f["reason"] for f in receipt["files"] if f["reason"]]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["file"] for row in ROWS])
+def test_ends_in_a_receipt_with_a_reason(row, site):
+    before, passwords = escapes(), Path("/etc/passwd").read_bytes()
+    site.drop(EVIL / row["file"])
+    outcome = site.run_once(seconds=SECONDS + 5)
+    receipt = site.receipt(row["file"])
+    reasons = check(site, outcome, receipt)
+    assert reasons or row["file"] in READABLE, receipt
+    assert escapes() == before and Path("/etc/passwd").read_bytes() == passwords
+    assert site.left() == []
+
+
+def hostile_tar(tmp_path, *members):
+    path = tmp_path / "hostile.tar"
+    with tarfile.open(path, "w") as archive:
+        for name, kind, target, content in members:
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname, info.size = kind, target, len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return path
+
+
+@pytest.mark.parametrize(
+    "name, kind, target",
+    [
+        ("../evil_escape_x", tarfile.REGTYPE, ""),
+        ("/tmp/evil_escape_x", tarfile.REGTYPE, ""),
+        ("link", tarfile.SYMTYPE, "/etc/passwd"),
+        ("link", tarfile.LNKTYPE, "/etc/passwd"),
+        ("pipe", tarfile.FIFOTYPE, ""),
+        ("device", tarfile.CHRTYPE, ""),
+    ],
+)
+def test_one_bad_member_costs_no_other(name, kind, target, site, tmp_path):
+    image = dicom_bytes()
+    content = dicom_bytes(number=2) if kind == tarfile.REGTYPE else b""
+    path = hostile_tar(tmp_path, ("good.dcm", tarfile.REGTYPE, "", image), (name, kind, target, content))
+    before = escapes()
+    receipt = site.take(path)
+    status = {f["path"]: f for f in receipt["files"]}
+    assert status["good.dcm"]["status"] == "stored"
+    assert receipt["status"] == "partial", receipt
+    assert status[name]["status"] in ("refused", "damaged") and status[name]["reason"]
+    assert escapes() == before
+
+
+def test_links_in_a_folder_drop_are_not_followed(site, tmp_path):
+    folder = bundles.make_folder(tmp_path, "day", {"IM1": dicom_bytes()})
+    secret = tmp_path / "secret.dcm"
+    secret.write_bytes(dicom_bytes("SECRET"))
+    target = site.drop(folder, attested=False)
+    (target / "link.dcm").symlink_to(secret)
+    (target / "out").symlink_to(tmp_path)
+    os.mkfifo(target / "pipe")
+    site.run_once()
+    assert {i["accessionNumber"] for i in site.instances()} == {"A-1001"}
+    status = {f["path"]: f["status"] for f in site.receipt("day")["files"]}
+    assert status.pop("IM1") == "stored"
+    assert set(status.values()) <= {"refused", "ignored"}
+    assert secret.exists()
+
+
+def test_a_link_as_a_drop_is_not_followed(site, tmp_path):
+    secret = tmp_path / "secret.dcm"
+    secret.write_bytes(dicom_bytes("SECRET"))
+    (site.incoming() / "link.dcm").symlink_to(secret)
+    (site.incoming() / "folder").symlink_to(tmp_path)
+    site.run_once(code=None)
+    assert site.instances() == [] and secret.exists()
+
+
+@pytest.mark.parametrize(
+    "limits, name",
+    [({"entries": 3}, "many"), ({"bytes": "10KB"}, "large"), ({"ratio": 2}, "dense"), ({"pathLength": 20}, "long")],
+)
+def test_limits_of_the_site(limits, name, site, tmp_path):
+    files = {f"{'folder-with-a-name/' if name == 'long' else ''}IM{n}": dicom_bytes(number=n) for n in range(5)}
+    if name == "dense":
+        files = {f"IM{n}": dicom_bytes(number=n, PixelData=bytes(64 * 64 * 2)) for n in range(5)}
+    site.adjust("images", limits=limits)
+    receipt = site.take(bundles.make_zip(tmp_path, "day.zip", files))
+    assert receipt["status"] in ("quarantined", "partial", "refused"), receipt
+    assert receipt["reason"] or any(f["reason"] for f in receipt["files"])
