@@ -6,6 +6,8 @@ let package = Package(
     products: [.executable(name: "filmroom-watch", targets: ["filmroom-watch"])],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
@@ -23,6 +25,10 @@ let package = Package(
         // Codecs.
         .target(name: "DICOM", dependencies: ["CZlib"], exclude: ["Dictionary/generate.py"]),
         .target(name: "Interchange"),
+        // The default configuration is the repository's own `pipelines/`, which `Defaults` links to.
+        .target(
+            name: "Configuration", dependencies: [.product(name: "Yams", package: "Yams")],
+            resources: [.embedInCode("Defaults")]),
 
         // Stores.
         .target(name: "Bundles", dependencies: ["CArchive", "CCrypto", "CZlib"]),
@@ -37,7 +43,8 @@ let package = Package(
         .target(
             name: "Stages",
             dependencies: [
-                "Archive", "Bundles", "Catalog", "DICOM", "Files", "Interchange", "Pipeline", "Radiology", "Spool",
+                "Archive", "Bundles", "Catalog", "Configuration", "DICOM", "Files", "Interchange", "Pipeline", "Radiology",
+                "Spool", .product(name: "Logging", package: "swift-log"),
             ]),
 
         // Programs.

@@ -7,7 +7,9 @@
 package enum DefaultConfiguration {
     /// Names and texts, in the order of `ConfigurationFile`, with the explanation last.
     package static var files: [(name: String, text: String)] {
-        ConfigurationFile.allCases.map { ($0.name, text(bytes(of: $0))) } + [("README.md", text(PackageResources.README_md))]
+        ConfigurationFile.allCases.map { ($0.name, text(bytes(of: $0))) } + [
+            ("README.md", text(PackageResources.README_md))
+        ]
     }
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -4,6 +4,7 @@ import random
 import shutil
 import signal
 import time
+from subprocess import DEVNULL
 
 import pytest
 
@@ -61,7 +62,7 @@ def copy(site, root):
 
 def run_and_kill(site, seconds):
     process = product.launch(
-        ["run", "--once", "--as-of", AS_OF, "--root", site.root], stdout=-3, stderr=-3, start_new_session=True)
+        ["run", "--once", "--as-of", AS_OF, "--root", site.root], stdout=DEVNULL, stderr=DEVNULL, start_new_session=True)
     time.sleep(seconds)
     process.send_signal(signal.SIGKILL)
     process.wait()
@@ -111,7 +112,7 @@ def test_two_runs_at_once(loaded, tmp_path):
     site, expected, _ = loaded
     shared = copy(site, tmp_path / "shared")
     command = ["run", "--once", "--as-of", AS_OF, "--root", shared.root]
-    both = [product.launch(command, stdout=-3, stderr=-3) for _ in range(2)]
+    both = [product.launch(command, stdout=DEVNULL, stderr=DEVNULL) for _ in range(2)]
     codes = [process.wait(60) for process in both]
     assert set(codes) <= {0, 1} and 0 in codes
     shared.run_once("--as-of", AS_OF)

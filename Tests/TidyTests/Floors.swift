@@ -36,9 +36,9 @@ enum Floors {
         return table
     }()
 
-    /// The modules that a text imports, in order.
-    static func imports(of code: String) -> [String] {
-        code.split(separator: "\n").compactMap { line in
+    /// The modules that a text imports, in order. An import stands alone on its line.
+    static func imports(of text: String) -> [String] {
+        text.split(separator: "\n").filter { $0.utf8.firstRange(of: "import ".utf8) != nil }.compactMap { line in
             let words = line.split(separator: " ").map(String.init)
             let keyword = words.firstIndex(of: "import")
             guard let keyword, keyword + 1 < words.count, words[..<keyword].allSatisfy(isImportPrefix) else {
@@ -57,7 +57,7 @@ enum Floors {
     /// - Returns: One line for each import that the floors forbid.
     static func breaches(module: String, path: String, text: String) -> [String] {
         guard let allowed = allowed[module] else { return ["\(path): module \(module) stands on no floor"] }
-        return imports(of: SourceText.code(of: text))
+        return imports(of: text)
             .filter { $0 != module && !system.contains($0) && !allowed.contains($0) }
             .map { "\(path): \(module) may not import \($0)" }
     }

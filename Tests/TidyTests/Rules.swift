@@ -66,6 +66,7 @@ enum Rules {
     /// Nothing is left for later in a comment.
     static func leftForLater(_ path: String, _ text: String) -> [String] {
         let words: Set = ["TO" + "DO", "FIX" + "ME", "X" + "XX"]
+        guard words.contains(where: { text.utf8.firstRange(of: $0.utf8) != nil }) else { return [] }
         let found = text.split { !$0.isLetter }.map(String.init).filter(words.contains)
         return found.isEmpty ? [] : ["\(path): \(found[0])"]
     }
@@ -84,7 +85,7 @@ enum Rules {
 
     /// No path of the machine on which a file was written.
     static func machinePaths(_ path: String, _ text: String) -> [String] {
-        ["/" + "work/", "/" + "root/", "/" + "opt/", "/" + "home/"].filter { text.contains($0) }
+        ["/" + "work/", "/" + "root/", "/" + "opt/", "/" + "home/"].filter { text.utf8.firstRange(of: $0.utf8) != nil }
             .map { "\(path): the path \($0)" }
     }
 

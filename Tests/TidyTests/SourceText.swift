@@ -5,34 +5,37 @@
 
 /// Blanks literals and comments.
 struct SourceText {
-    private var rest: [Character]
+    private let bytes: [UInt8]
     private var position = 0
-    private var output: [Character] = []
+    private var output: [UInt8] = []
 
     /// The code of a source text, with the same line numbers.
     static func code(of text: String) -> String {
-        var scanner = SourceText(rest: Array(text))
+        var scanner = SourceText(bytes: Array(text.utf8))
         scanner.scanCode(untilClosing: false)
-        return String(scanner.output)
+        return String(decoding: scanner.output, as: UTF8.self)
     }
 
-    private init(rest: [Character]) {
-        self.rest = rest
+    private init(bytes: [UInt8]) {
+        self.bytes = bytes
+        output.reserveCapacity(bytes.count)
     }
 
-    private func sees(_ text: String) -> Bool {
-        let wanted = Array(text)
-        return position + wanted.count <= rest.count && rest[position..<position + wanted.count].elementsEqual(wanted)
+    private func sees(_ text: StaticString, after distance: Int = 0) -> Bool {
+        let start = position + distance
+        guard start + text.utf8CodeUnitCount <= bytes.count else { return false }
+        return text.withUTF8Buffer { wanted in
+            wanted.indices.allSatisfy { bytes[start + $0] == wanted[$0] }
+        }
     }
 
-    private mutating func take() {
-        output.append(rest[position])
-        position += 1
+    private func seesHashes(_ count: Int, after distance: Int) -> Bool {
+        (0..<count).allSatisfy { sees("#", after: distance + $0) }
     }
 
     private mutating func blank(_ count: Int = 1) {
-        for character in rest[position..<min(position + count, rest.count)] {
-            output.append(character.isNewline ? character : " ")
+        for byte in bytes[position..<min(position + count, bytes.count)] {
+            output.append(byte == UInt8(ascii: "\n") ? byte : UInt8(ascii: " "))
         }
         position += count
     }
@@ -40,9 +43,9 @@ struct SourceText {
     /// - Parameter untilClosing: Whether to stop after the parenthesis that closes an interpolation.
     private mutating func scanCode(untilClosing: Bool) {
         var depth = 1
-        while position < rest.count {
+        while position < bytes.count {
             if sees("//") {
-                while position < rest.count, !rest[position].isNewline { blank() }
+                while position < bytes.count, !sees("\n") { blank() }
             } else if sees("/*") {
                 scanBlockComment()
             } else if sees("\"") || sees("#\"") || sees("##\"") {
@@ -50,7 +53,8 @@ struct SourceText {
             } else {
                 if untilClosing, sees("(") { depth += 1 }
                 if untilClosing, sees(")") { depth -= 1 }
-                take()
+                output.append(bytes[position])
+                position += 1
                 if depth == 0 { return }
             }
         }
@@ -62,25 +66,30 @@ struct SourceText {
             if sees("/*") { depth += 1 }
             if sees("*/") { depth -= 1 }
             blank(sees("/*") || sees("*/") ? 2 : 1)
-        } while depth > 0 && position < rest.count
+        } while depth > 0 && position < bytes.count
     }
 
     private mutating func scanString() {
-        var hashes = ""
+        var hashCount = 0
         while sees("#") {
-            hashes += "#"
+            hashCount += 1
             blank()
         }
-        let quotes = sees("\"\"\"") ? "\"\"\"" : "\""
-        blank(quotes.count)
-        while position < rest.count, !sees(quotes + hashes) {
-            if sees("\\" + hashes + "(") {
-                blank(2 + hashes.count)
+        let isLong = sees("\"\"\"")
+        let quoteCount = isLong ? 3 : 1
+        blank(quoteCount)
+        while position < bytes.count, !seesEnd(isLong: isLong, hashCount: hashCount) {
+            if sees("\\"), seesHashes(hashCount, after: 1), sees("(", after: 1 + hashCount) {
+                blank(2 + hashCount)
                 scanCode(untilClosing: true)
             } else {
-                blank(hashes.isEmpty && sees("\\") ? 2 : 1)
+                blank(hashCount == 0 && sees("\\") ? 2 : 1)
             }
         }
-        blank(quotes.count + hashes.count)
+        blank(quoteCount + hashCount)
+    }
+
+    private func seesEnd(isLong: Bool, hashCount: Int) -> Bool {
+        (isLong ? sees("\"\"\"") : sees("\"")) && seesHashes(hashCount, after: isLong ? 3 : 1)
     }
 }

@@ -7,6 +7,8 @@ protocol FormatRules: AnyObject {
     var unpacksSkipped: Bool { get }
     /// How often the archive may be opened again behind an entry that libarchive cannot get over.
     var reopenings: Int { get }
+    /// Whether it is known that there are no entries, which libarchive takes for no archive.
+    var isEmpty: Bool { get }
     /// Corrects what libarchive says of an entry.
     ///
     /// - Parameter index: The entry's place in the order in which they come, from 0.
@@ -19,5 +21,6 @@ extension FormatRules {
     var isZip: Bool { false }
     var unpacksSkipped: Bool { false }
     var reopenings: Int { 0 }
+    var isEmpty: Bool { false }
     func amend(_ entry: inout RawEntry, index: Int) throws(BundleError) {}
 }

@@ -33,6 +33,10 @@ final class Unpacker {
 
     /// The next entry; nil at the archive's end, which `end` then judges.
     func next() throws(BundleError) -> RawEntry? {
+        if rules.isEmpty {
+            end = try rules.end(markOffset: 0, entryCount: 0)
+            return nil
+        }
         try leaveEntry()
         switch try handle.nextHeader() {
         case .entry(let warning): return try accept(warning)

@@ -12,6 +12,20 @@ struct ZipRecord {
     let nameByteCount: UInt16
     let flags: UInt16
     let method: UInt16
+    /// The Unix mode; 0 when the zip was made elsewhere.
+    let mode: UInt16
+
+    /// APPNOTE.TXT 4.4.2: the host in the upper byte of 'version made by'.
+    private static let unixHost: UInt16 = 3
+
+    /// Pipes and sockets, which libarchive takes for files.
+    var specialType: EntryRefusal? {
+        switch mode & 0o170_000 {
+        case 0o010_000: .fifo
+        case 0o140_000: .socket
+        default: nil
+        }
+    }
 
     var isEncrypted: Bool { flags & 1 != 0 }
 
@@ -43,7 +57,8 @@ struct ZipRecord {
         let record = ZipRecord(
             localOffset: start, packedByteCount: Int64(clamping: sizes.packedByteCount),
             byteCount: Int64(clamping: sizes.byteCount), directoryOffset: offset, nameByteCount: nameByteCount,
-            flags: LittleEndian.uint16(head, at: 8), method: LittleEndian.uint16(head, at: 10))
+            flags: LittleEndian.uint16(head, at: 8), method: LittleEndian.uint16(head, at: 10),
+            mode: LittleEndian.uint16(head, at: 4) >> 8 == unixHost ? LittleEndian.uint16(head, at: 40) : 0)
         return (record, Int64(total))
     }
 }

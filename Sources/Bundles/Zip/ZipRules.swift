@@ -18,6 +18,8 @@ final class ZipRules: FormatRules {
     let isZip = true
     let reopenings = 64
 
+    var isEmpty: Bool { directory.records.isEmpty }
+
     init(directory: ZipDirectory) {
         self.directory = directory
     }
@@ -52,6 +54,7 @@ final class ZipRules: FormatRules {
         let dataOffset =
             record.localOffset + Int64(Self.localByteCount + nameByteCount) + Int64(LittleEndian.uint16(head, at: 28))
         if record.packedByteCount > limit - dataOffset { return .damaged("its bytes run into what follows it") }
+        if let refusal = record.specialType { return refusal }
         if record.isEncrypted || record.method == 99 { return .encrypted }
         guard Self.readMethods.contains(record.method) else {
             return .unsupportedMethod("\(record.method)" + (Self.methodNames[record.method].map { " (\($0))" } ?? ""))

@@ -20,7 +20,8 @@ struct ConfigurationFolder {
             !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
         }
         guard names.count <= Self.mostFiles else {
-            throw .unreadable(file: ConfigurationFile.folder, text: "more than \(Self.mostFiles) YAML files are in here")
+            throw .unreadable(
+                file: ConfigurationFile.folder, text: "more than \(Self.mostFiles) YAML files are in here")
         }
         var texts: [String: String] = [:]
         for name in names { texts[name] = try text(of: name) }

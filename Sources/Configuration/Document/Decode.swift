@@ -89,7 +89,8 @@ enum Decode {
     }
 
     static func percentage(_ field: Field) -> Percentage? {
-        field.scalarText.flatMap(Percentage.init) ?? refuse(field, "a percentage from 0% to 100% is wanted, such as 90%")
+        field.scalarText.flatMap(Percentage.init)
+            ?? refuse(field, "a percentage from 0% to 100% is wanted, such as 90%")
     }
 
     static func diskShare(_ field: Field) -> DiskShare? {

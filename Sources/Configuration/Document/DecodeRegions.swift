@@ -11,7 +11,8 @@ extension Decode {
         guard let text = text(field) else { return nil }
         if text == "UTC" || text.contains("/"), TimeZone(identifier: text) != nil { return text }
         let near = Spelling.nearest(to: text, among: TimeZone.knownTimeZoneIdentifiers)
-        let advice = near.map { "; did you mean \"\($0)\"?" } ?? "; a name such as Europe/London or Asia/Tokyo is wanted"
+        let advice =
+            near.map { "; did you mean \"\($0)\"?" } ?? "; a name such as Europe/London or Asia/Tokyo is wanted"
         field.fail("there is no time zone \"\(text)\"" + advice)
         return nil
     }

@@ -11,22 +11,28 @@ extension Decode {
             let text = field.scalarText ?? ""
             if let word = Word(rawValue: text) { return word }
             let words = Word.allCases.map(\.rawValue)
-            field.fail("here stands \(field.shown)" + Spelling.advice(for: text, among: words, noun: "one is wanted of"))
+            field.fail(
+                "here stands \(field.shown)" + Spelling.advice(for: text, among: words, noun: "one is wanted of"))
             return nil
         }
     }
 
     /// An id: 1 to 32 of `a-z`, `0-9` and `-`.
     static func identifier(_ field: Field) -> String? {
-        let text = field.scalarText ?? ""
-        let isRight = text.utf8.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || byte == UInt8(ascii: "-")
-        }
-        guard isRight, (1...32).contains(text.utf8.count) else {
+        guard let text = field.scalarText, isIdentifier(text) else {
             return refuse(field, "an id is wanted: 1 to 32 small letters, digits and hyphens")
         }
         return text
+    }
+
+    /// Whether a text has the form of an id.
+    static func isIdentifier(_ text: String) -> Bool {
+        let isRight = text.utf8.allSatisfy { byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || byte == UInt8(ascii: "-")
+        }
+        return isRight && (1...32).contains(text.utf8.count)
     }
 
     /// The id of something that is declared in `known`.
@@ -43,7 +49,8 @@ extension Decode {
     }
 
     /// A list of values, none of them twice. A single value stands for a list of one.
-    static func list<Value: Equatable>(of decode: @escaping (Field) -> Value?, atLeast: Int = 0) -> (Field) -> [Value]? {
+    static func list<Value: Equatable>(of decode: @escaping (Field) -> Value?, atLeast: Int = 0) -> (Field) -> [Value]?
+    {
         { field in
             guard let items = field.items ?? (field.scalarText == nil ? nil : [field]) else {
                 return refuse(field, "a list is wanted, such as [a, b]")
@@ -73,11 +80,12 @@ extension Decode {
     static func code(_ field: Field) -> String? {
         let text = field.scalarText ?? ""
         let isRight = text.utf8.allSatisfy { byte in
-            (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
                 || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "_")
         }
         guard isRight, (1...16).contains(text.utf8.count) else {
-            return refuse(field, "a code of up to 16 capitals and digits is wanted, such as MG")
+            return refuse(field, "a code of up to 16 capitals and digits is wanted, such as MG or TREAT")
         }
         return text
     }

@@ -27,7 +27,8 @@ enum Document {
         if let line = lineOfAnchor(in: text) {
             log.add(
                 file, line: line, column: 1,
-                "anchors and aliases (&name, *name) are not read; write the value out (in a text, put a space after the &)")
+                "anchors and aliases (&name, *name) are not read; write the value out (in a text, put a space after the &)"
+            )
             return nil
         }
         let mark: Unicode.Scalar = "\u{FEFF}"

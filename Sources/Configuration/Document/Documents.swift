@@ -39,7 +39,8 @@ struct Documents {
     /// Reports a file that holds nothing but comments, where it must hold something.
     func reportEmpty(_ file: ConfigurationFile) {
         guard trees[file] == nil, isReadable(file) else { return }
-        log.add(file.path, line: 1, column: 1, "the file is empty; `filmroom init` in another folder lays out an example")
+        log.add(
+            file.path, line: 1, column: 1, "the file is empty; `filmroom init` in another folder lays out an example")
     }
 
     private func reportUnknown(_ names: [String]) {

@@ -1,6 +1,6 @@
 // What the files declare, collected before they are read in depth, because they refer to each other both ways.
 //
-// Owns the sets that references are checked against. A set is nil when its file is broken or its list is no list: then
+// Owns the sets that references are checked against. A set is nil when its file is broken, its list is no list or one of its ids is none: then
 // references to it are not judged. Never reports anything; the readers of each part do.
 
 /// The ids that a configuration declares.
@@ -38,7 +38,8 @@ struct Identifiers {
     ) -> Set<String>? {
         guard documents.isReadable(file) else { return nil }
         guard let list = value(documents, file, key) else { return Set(absent) }
-        return list.items.map { items in Set(items.compactMap { entry("id", of: $0)?.scalarText }) }
+        guard let items = list.items else { return nil }
+        return whole(items.map { entry("id", of: $0)?.scalarText })
     }
 
     private static func keys(
@@ -46,7 +47,14 @@ struct Identifiers {
     ) -> Set<String>? {
         guard documents.isReadable(file) else { return nil }
         guard let block = value(documents, file, key) else { return Set(absent) }
-        return block.entries.map { entries in Set(entries.compactMap(\.key.scalarText)) }
+        guard let entries = block.entries else { return nil }
+        return whole(entries.map(\.key.scalarText))
+    }
+
+    /// The ids, if all have the form of one; a mistyped id is reported where it stands, and not at every reference to it.
+    private static func whole(_ ids: [String?]) -> Set<String>? {
+        let sound = ids.compactMap { $0 }.filter(Decode.isIdentifier)
+        return sound.count == ids.count ? Set(sound) : nil
     }
 
     private static func value(_ documents: Documents, _ file: ConfigurationFile, _ key: String) -> Field? {

@@ -9,11 +9,14 @@ final class KeyedReader {
     private let values: [String: Field]
     private let keys: [Field]
     private var asked: [String] = []
+    private let isBlock: Bool
+    private let problemsBefore: Int
 
     /// - Parameter field: A mapping; anything else is reported, and read as a mapping without keys whose missing keys are
     ///   not reported on top of it.
     init(_ field: Field) {
         self.field = field
+        problemsBefore = field.log.count
         let entries = field.entries ?? []
         keys = entries.map(\.key)
         isBlock = field.entries != nil
@@ -23,7 +26,8 @@ final class KeyedReader {
             uniquingKeysWith: { first, _ in first })
     }
 
-    private let isBlock: Bool
+    /// Whether nothing is wrong with the block so far, so that it makes sense to compare it with others.
+    var isSound: Bool { field.log.count == problemsBefore }
 
     /// The value of a key; nil when the key is absent or null.
     func given(_ key: String) -> Field? {

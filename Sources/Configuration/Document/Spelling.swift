@@ -7,13 +7,19 @@ enum Spelling {
     /// Scalars of the longest word that is compared.
     static let longestWord = 64
 
+    /// Characters from which on a word counts as the beginning of another.
+    private static let shortestPrefix = 4
+
     /// The nearest of the candidates, where one is near enough to be what was meant.
     static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         guard !word.isEmpty, word.unicodeScalars.count <= longestWord else { return nil }
         let folded = word.lowercased()
-        let allowed = max(1, min(3, word.unicodeScalars.count / 3))
+        let allowed = min(3, word.unicodeScalars.count / 3)
         let ranked = candidates.filter { $0.unicodeScalars.count <= longestWord }
             .map { (distance: distance(folded, $0.lowercased()), candidate: $0) }
+        if word.count >= shortestPrefix, let longer = candidates.first(where: { $0.lowercased().hasPrefix(folded) }) {
+            return longer
+        }
         let best = ranked.min { ($0.distance, $0.candidate) < ($1.distance, $1.candidate) }
         return best.flatMap { $0.distance <= allowed ? $0.candidate : nil }
     }

@@ -20,7 +20,8 @@ struct SyntaxProblem {
         case .reader(let problem, let offset, _, let yaml):
             let before = yaml.prefix(max(0, offset ?? 0))
             line = 1 + before.count { $0.isNewline }
-            column = 1 + (before.lastIndex { $0.isNewline }.map { before.distance(from: $0, to: before.endIndex) - 1 } ?? 0)
+            column =
+                1 + (before.lastIndex { $0.isNewline }.map { before.distance(from: $0, to: before.endIndex) - 1 } ?? 0)
             message = "this is not readable text (\(problem)); save the file as UTF-8"
         case .duplicatedKeysInMapping(let duplicates, let context):
             line = context.mark.line

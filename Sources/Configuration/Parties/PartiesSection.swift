@@ -30,7 +30,8 @@ struct PartiesSection {
         let management = reader.blocks("management") { ($0.field, ManagementOffice($0)) }
         let chartSystems = reader.blocks("chartSystems") { ($0.field, ChartSystem($0, known: known)) }
         Self.reportRepeated(
-            facilities.map { ($0.0, $0.1.id, "facility") } + Self.firstEntries(readers).map { ($0.0, $0.1.id, "reader") }
+            facilities.map { ($0.0, $0.1.id, "facility") }
+                + Self.firstEntries(readers).map { ($0.0, $0.1.id, "reader") }
                 + management.map { ($0.0, $0.1.id, "management office") }
                 + chartSystems.map { ($0.0, $0.1.id, "chart system") })
         Self.reportOverlaps(readers)
@@ -58,7 +59,8 @@ struct PartiesSection {
         for party in parties where !party.id.isEmpty {
             if let earlier = first[party.id] {
                 party.field.fail(
-                    "the id \"\(party.id)\" belongs to the \(earlier.kind) in line \(earlier.line); give every party its own")
+                    "the id \"\(party.id)\" belongs to the \(earlier.kind) in line \(earlier.line); give every party its own"
+                )
             } else {
                 first[party.id] = (party.field.line, party.kind)
             }

@@ -32,7 +32,8 @@ package struct ReaderEntry: Sendable, Equatable {
             reader.field.fail("sensitivity and specificity belong together; give both or neither")
         }
         if let from, let to, from >= to {
-            reader.given("to")?.fail("the entry ends on \(to), not after it begins on \(from); give a later day or null")
+            reader.given("to")?.fail(
+                "the entry ends on \(to), not after it begins on \(from); give a later day or null")
         }
     }
 

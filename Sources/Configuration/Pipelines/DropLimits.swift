@@ -17,13 +17,11 @@ package struct DropLimits: Sendable, Equatable {
     package let pathLength: Int
 
     /// What holds where nothing is said.
-    package static func usual(_ kind: DropKind) -> DropLimits {
-        DropLimits(byteCount: 100_000_000_000, entries: 500_000, ratio: 200, depth: 1, pathLength: 4096)
-    }
+    package static let usual = DropLimits(
+        byteCount: 100_000_000_000, entries: 500_000, ratio: 200, depth: 1, pathLength: 4096)
 
-    static func decode(_ field: Field, kind: DropKind) -> DropLimits? {
-        let usual = usual(kind)
-        return KeyedReader.block(field) { reader in
+    static func decode(_ field: Field) -> DropLimits? {
+        KeyedReader.block(field) { reader in
             DropLimits(
                 byteCount: reader.value("bytes", Decode.byteSize, default: usual.byteCount),
                 entries: reader.value("entries", Decode.integer(in: 1...100_000_000), default: usual.entries),

@@ -28,7 +28,7 @@ package struct PipelineConfiguration: Sendable, Equatable {
         PipelineConfiguration(
             kind: kind, stages: PipelineStages.all(of: kind), workers: kind == .images ? 2 : 1,
             settleMilliseconds: 10_000, scanEveryMilliseconds: 5000, holdIncompleteAfterMilliseconds: 36 * 3_600_000,
-            retry: .usual, limits: .usual(kind))
+            retry: .usual, limits: .usual)
     }
 
     static func decode(_ reader: KeyedReader, kind: DropKind) -> PipelineConfiguration {
@@ -44,7 +44,7 @@ package struct PipelineConfiguration: Sendable, Equatable {
             holdIncompleteAfterMilliseconds: reader.value(
                 "holdIncompleteAfter", Decode.positiveDuration, default: usual.holdIncompleteAfterMilliseconds),
             retry: reader.value("retry", RetryConfiguration.decode, default: usual.retry),
-            limits: reader.value("limits", { DropLimits.decode($0, kind: kind) }, default: usual.limits))
+            limits: reader.value("limits", DropLimits.decode, default: usual.limits))
     }
 
     private static func reportOtherName(_ reader: KeyedReader, _ kind: DropKind) {

@@ -1,6 +1,6 @@
 // How long to wait between attempts at what may pass by itself, such as a full disk.
 //
-// Owns the `retry` block. Invariant: the first wait is not longer than the longest, and that not longer than the whole.
+// Owns the `retry` block. Invariant: the first wait is not longer than the longest. A default gives way to what is written beside it.
 
 /// The waits of a pipeline.
 package struct RetryConfiguration: Sendable, Equatable {
@@ -20,10 +20,12 @@ package struct RetryConfiguration: Sendable, Equatable {
 
     static func decode(_ field: Field) -> RetryConfiguration? {
         KeyedReader.block(field) { reader in
+            let first = reader.optional("first", Decode.positiveDuration)
+            let cap = reader.optional("cap", Decode.positiveDuration)
             let retry = RetryConfiguration(
-                firstMilliseconds: reader.value("first", Decode.positiveDuration, default: usual.firstMilliseconds),
+                firstMilliseconds: first ?? min(usual.firstMilliseconds, cap ?? .max),
                 factor: reader.value("factor", growth, default: usual.factor),
-                capMilliseconds: reader.value("cap", Decode.positiveDuration, default: usual.capMilliseconds),
+                capMilliseconds: cap ?? max(usual.capMilliseconds, first ?? 0),
                 giveUpAfterMilliseconds: reader.value(
                     "giveUpAfter", Decode.positiveDuration, default: usual.giveUpAfterMilliseconds))
             retry.reportDisorder(reader)
@@ -42,11 +44,10 @@ package struct RetryConfiguration: Sendable, Equatable {
         let cap = DurationText.text(milliseconds: capMilliseconds)
         let giveUpAfter = DurationText.text(milliseconds: giveUpAfterMilliseconds)
         if firstMilliseconds > capMilliseconds {
-            (reader.given("first") ?? reader.given("cap"))?.fail("the first wait, \(first), is longer than the cap, \(cap)")
+            reader.given("first")?.fail("the first wait, \(first), is longer than the cap, \(cap)")
         }
-        if capMilliseconds > giveUpAfterMilliseconds {
-            (reader.given("cap") ?? reader.given("giveUpAfter"))?.fail(
-                "the cap, \(cap), is longer than giveUpAfter, \(giveUpAfter)")
+        if capMilliseconds > giveUpAfterMilliseconds, reader.given("giveUpAfter") != nil {
+            reader.given("cap")?.fail("the cap, \(cap), is longer than giveUpAfter, \(giveUpAfter)")
         }
     }
 }

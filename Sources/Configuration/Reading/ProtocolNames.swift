@@ -34,7 +34,8 @@ struct ProtocolNames {
             let most = readers.isEmpty ? Self.mostNames : readsOfAnExam
             if let count = field.scalarText.flatMap({ Int($0) }), (1...most).contains(count) { return count }
             let others = words.keys.sorted().map { " or `\($0)`" }.joined()
-            return Decode.refuse(field, "a number of reads from 1 to \(most) is wanted\(others), as an exam gets \(most)")
+            return Decode.refuse(
+                field, "a number of reads from 1 to \(most) is wanted\(others), as an exam gets \(most)")
         }
     }
 

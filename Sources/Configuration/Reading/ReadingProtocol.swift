@@ -15,6 +15,7 @@ package struct ReadingProtocol: Sendable, Equatable {
     package let readers: [String]
     /// How many of them are: nil means all.
     package let number: Int?
+    /// Where it is not written: all readers when all of them read, else in turn.
     package let assignment: Assignment
     /// Whether a reader's packet hides what others have read.
     package let blinded: Bool
@@ -41,7 +42,8 @@ package struct ReadingProtocol: Sendable, Equatable {
         number = names.number
         match = reader.value("match", { ProtocolMatch.decode($0, known: known) }, default: .everything)
         ordered = reader.value("ordered", Decode.flag, default: true)
-        assignment = reader.value("assignment", Decode.word(Assignment.self), default: .all)
+        let readsByAll = names.readsOfAnExam >= names.readers.count
+        assignment = reader.value("assignment", Decode.word(Assignment.self), default: readsByAll ? .all : .rotation)
         blinded = reader.value("blinded", Decode.flag, default: true)
         rounds = reader.value("rounds", Decode.integer(in: 1...9), default: 1)
         examCompleteMilliseconds = reader.value("examComplete", Decode.duration, default: 600_000)
@@ -55,8 +57,9 @@ package struct ReadingProtocol: Sendable, Equatable {
         rule = reader.value(
             "rule", { [ordered] in DeterminationRule.decode($0, names: names, ordered: ordered) },
             default: DeterminationRule.plain)
-        if assignment == .all, let number, number < readers.count {
-            reader.given("assignment")?.fail("`all` readers cannot be \(number) of them; write rotation or leastLoad")
+        if assignment == .all, !readsByAll {
+            reader.given("assignment")?.fail(
+                "`all` \(readers.count) readers cannot be \(names.readsOfAnExam) of them; write rotation or leastLoad")
         }
     }
 }

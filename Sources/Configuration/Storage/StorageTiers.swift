@@ -18,7 +18,10 @@ enum StorageTiers {
             block.fail("there is no tier `fast`, to which everything is written first; add fast: {path: archive/fast}")
         }
         if tiers.count > most { block.fail("more than \(most) tiers are declared; keep the first of them") }
-        reportNested(tiers)
+        if reader.isSound { reportNested(tiers) }
+        for (field, tier) in tiers where tier.name == StorageTier.fastName && tier.compress != .none {
+            field.fail("the fast tier is read in place, and cannot be compressed; leave `compress` to the others")
+        }
         return tiers.map(\.1)
     }
 

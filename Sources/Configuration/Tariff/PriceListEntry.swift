@@ -40,9 +40,9 @@ package struct PriceListEntry: Sendable, Equatable {
     }
 
     private static func dataFees(_ reader: KeyedReader, known: Identifiers) -> [DataFee] {
-        let fees = reader.blocks("dataFees") { ($0.field, DataFee($0, known: known)) }
-        for (offset, later) in fees.enumerated() {
-            guard let earlier = fees[..<offset].first(where: { $0.1.isForSame(as: later.1) }) else { continue }
+        let fees = reader.blocks("dataFees") { ($0.field, DataFee($0, known: known), $0.isSound) }
+        for (offset, later) in fees.enumerated() where later.2 {
+            guard let earlier = fees[..<offset].first(where: { $0.2 && $0.1.isForSame(as: later.1) }) else { continue }
             later.0.fail("the fee in line \(earlier.0.line) is for the same; keep one of them")
         }
         return fees.map(\.1)

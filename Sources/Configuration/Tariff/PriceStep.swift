@@ -18,7 +18,8 @@ package struct PriceStep: Sendable, Equatable {
     static func decodeAll(_ field: Field) -> [PriceStep]? {
         guard let items = field.items else {
             guard field.scalarText != nil else {
-                return Decode.refuse(field, "a price or a list of steps is wanted, such as [{upTo: null, price: \"0.20\"}]")
+                return Decode.refuse(
+                    field, "a price or a list of steps is wanted, such as [{upTo: null, price: \"0.20\"}]")
             }
             return Decode.price(field).map { [PriceStep(upTo: nil, price: $0)] }
         }

@@ -15,21 +15,22 @@ package struct RentalEntry: Sendable, Equatable {
     /// The first day that is no longer rented; nil while it goes on.
     package let to: CalendarDate?
 
-    init(_ reader: KeyedReader, priceLists: [PriceListEntry], known: Identifiers) {
+    init(_ reader: KeyedReader, known: Identifiers) {
         facility = reader.required("facility", Decode.reference(to: known.facilities, noun: "facility"), else: "")
         item = reader.required("item", Decode.identifier, else: "")
         serial = reader.optional("serial", Decode.text)
         from = reader.required("from", Decode.date, else: CalendarDate.first)
         to = reader.optional("to", Decode.date)
         if let to, from >= to {
-            reader.given("to")?.fail("the rental ends on \(to), not after it begins on \(from); give a later day or null")
+            reader.given("to")?.fail(
+                "the rental ends on \(to), not after it begins on \(from); give a later day or null")
         }
-        reportWithoutPrice(reader, priceLists)
     }
 
-    private func reportWithoutPrice(_ reader: KeyedReader, _ priceLists: [PriceListEntry]) {
+    /// Reports an item that no price list of its facility has a rent for.
+    func reportWithoutPrice(_ reader: KeyedReader, _ priceLists: [PriceListEntry]) {
         let itsLists = priceLists.filter { $0.facilities.contains(facility) }
-        guard !item.isEmpty, !facility.isEmpty, !itsLists.contains(where: { $0.rents[item] != nil }) else { return }
+        guard !itsLists.contains(where: { $0.rents[item] != nil }) else { return }
         let priced = Set(itsLists.flatMap(\.rents.keys)).sorted()
         reader.given("item")?.fail(
             "no price list of \(facility) has a rent for \"\(item)\""

@@ -17,10 +17,15 @@ struct TariffSection {
 
     init(_ reader: KeyedReader, known: Identifiers) {
         let lists = reader.blocks("priceLists") { ($0.field, PriceListEntry($0, known: known)) }
-        Self.reportSameDay(lists)
+        let areSound = reader.isSound
+        if areSound { Self.reportSameDay(lists) }
         let priceLists = lists.map(\.1)
         self.priceLists = priceLists
-        rentals = reader.blocks("rentals") { RentalEntry($0, priceLists: priceLists, known: known) }
+        rentals = reader.blocks("rentals") { rental in
+            let entry = RentalEntry(rental, known: known)
+            if areSound, rental.isSound { entry.reportWithoutPrice(rental, priceLists) }
+            return entry
+        }
     }
 
     /// A list for named facilities goes before one for all of them, so those two do not clash.

@@ -21,7 +21,7 @@ package struct TaxRule: Sendable, Equatable {
                     ? reader.required("percent", percent, else: ExactDecimal(0))
                     : reader.value("percent", percent, default: ExactDecimal(0)),
                 reason: reader.optional("reason", Decode.text))
-            if let given = reader.given("percent"), category.isTaxed == (rule.percent.unscaled == 0) {
+            if reader.isSound, let given = reader.given("percent"), category.isTaxed == (rule.percent.unscaled == 0) {
                 let wanted = category.isTaxed ? "a rate above 0" : "\"0\", or no rate"
                 given.fail("the category \(category.rawValue) goes with \(wanted), and here stands \(given.shown)")
             }

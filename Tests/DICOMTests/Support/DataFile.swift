@@ -40,8 +40,10 @@ struct DataFile: Sendable, CustomStringConvertible {
             let name = String(url.path.dropFirst(root.count))
             let isDICOM = ["dicom/", "synthetic/", "evil/dicom_"].contains { name.hasPrefix($0) }
             let isCandidate = isDICOM || collectionFolder == fixtureFolder
-            let isText = ["json", "tsv", "md"].contains(url.pathExtension)
-            guard isCandidate, !isText, try url.resourceValues(forKeys: Set(keys)).isRegularFile == true else { continue }
+            let isText = ["json", "tsv", "md", "txt"].contains(url.pathExtension)
+            guard isCandidate, !isText, try url.resourceValues(forKeys: Set(keys)).isRegularFile == true else {
+                continue
+            }
             files.append(DataFile(name: name, url: url))
         }
         return files.sorted { $0.name < $1.name }

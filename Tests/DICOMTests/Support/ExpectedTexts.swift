@@ -22,7 +22,8 @@ struct ExpectedFile: Decodable, Sendable {
     /// By file name: the JSON that FILMROOM_PYDICOM_EXPECTED names, or that of the fixtures.
     static func all() throws -> [String: ExpectedFile] {
         let path = ProcessInfo.processInfo.environment["FILMROOM_PYDICOM_EXPECTED"]
-        let url = path.map { URL(fileURLWithPath: $0) } ?? DataFile.fixtureFolder.appendingPathComponent("expected.json")
+        let url =
+            path.map { URL(fileURLWithPath: $0) } ?? DataFile.fixtureFolder.appendingPathComponent("expected.json")
         return try JSONDecoder().decode([String: ExpectedFile].self, from: Data(contentsOf: url))
     }
 }

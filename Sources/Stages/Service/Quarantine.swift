@@ -1,0 +1,47 @@
+// Keeps drops that a person has to look at: the drop itself, worker-owned, with the reason beside it.
+//
+// Invariant: what is in quarantine is the drop byte for byte; it leaves by `release`, never by a policy.
+
+internal import Catalog
+internal import Files
+internal import Interchange
+internal import Spool
+
+struct Quarantine {
+    let layout: SpoolLayout
+    let catalog: Catalog
+
+    static let reasonName = FileName("reason.json")
+
+    /// Moves a committed drop that is held to quarantine and notes where it is.
+    func keep(_ drop: DropRecord, at location: DropLocation) throws(StageError) {
+        let path = ClaimPaths.quarantine(drop.id.description)
+        guard location.claimPath != path else { return }
+        try StageError.wrap {
+            let claim = Claim(layout: layout)
+            let held = try claim.move(location, to: path)
+            try claim.removeClaimFolder(location)
+            var text = JSONText()
+            text.raw("{")
+            text.key("drop", first: true)
+            text.string(drop.id.description)
+            text.key("party")
+            text.string(drop.party)
+            text.key("kind")
+            text.string(drop.kind)
+            text.key("name")
+            text.string(drop.name.text)
+            text.key("status")
+            text.string(drop.status)
+            text.key("reason")
+            text.string(drop.reason)
+            text.raw("}\n")
+            try held.folder.removeFile(Self.reasonName)
+            let file = try held.folder.createFile(Self.reasonName, permissions: 0o600)
+            try file.write(text.take())
+            try file.synchronize()
+            try held.folder.synchronize()
+            try catalog.markSource(drop.id, path: path)
+        }
+    }
+}

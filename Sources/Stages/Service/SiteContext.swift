@@ -1,0 +1,81 @@
+// A site that is open: its configuration, spool, catalogue, tiers and clock.
+//
+// Invariants: nothing starts on a configuration with a mistake in it; a tier whose disk is not mounted is never made anew.
+
+package import Archive
+package import Catalog
+package import Configuration
+internal import Files
+package import Logging
+package import Pipeline
+package import Spool
+
+/// An open site.
+package struct SiteContext: Sendable {
+    package let root: String
+    package let configuration: SiteConfiguration
+    package let layout: SpoolLayout
+    package let catalog: Catalog
+    /// In the configuration's order.
+    package let tiers: [Tier]
+    package let clock: SiteClock
+    package let logger: Logger
+
+    /// - Throws: `StageError.unexpected` naming what has to be put right.
+    package init(
+        root: String, configuration: SiteConfiguration, clock: SiteClock, logger: Logger
+    ) throws(StageError) {
+        self.root = root
+        self.configuration = configuration
+        self.clock = clock
+        self.logger = logger
+        layout = SpoolLayout(path: root + "/spool")
+        tiers = configuration.storage.tiers.map { Tier(name: $0.name, path: Paths.resolve($0.path, below: root)) }
+        let catalogPath = Paths.resolve(configuration.storage.catalog, below: root)
+        catalog = try StageError.wrap {
+            try Paths.makeDirectories(Paths.parent(of: catalogPath))
+            return try Catalog(path: catalogPath)
+        }
+        try makeFolders()
+        try prepareTiers()
+    }
+
+    /// Makes what is missing of the spool: its own folders, and those of parties that are new.
+    package func makeFolders() throws(StageError) {
+        try StageError.wrap {
+            try layout.make()
+            for party in configuration.parties {
+                try layout.makeFolders(
+                    party: party.id, dropKinds: party.kind.dropKinds.map(\.rawValue),
+                    pickupKinds: party.kind.outboundKinds.map(\.rawValue))
+            }
+        }
+    }
+
+    /// The tier that everything is written to first.
+    package var fast: Tier {
+        guard let tier = tiers.first(where: { $0.name == StorageTier.fastName }) else {
+            preconditionFailure("the configuration always has a fast tier")
+        }
+        return tier
+    }
+
+    package func tier(_ name: String) -> Tier? { tiers.first { $0.name == name } }
+
+    /// Marks tiers that were never used; one that was used before must have its marker still.
+    private func prepareTiers() throws(StageError) {
+        try StageError.wrap {
+            for tier in tiers where !tier.isMounted {
+                guard try !catalog.isKnownTier(tier.name, path: tier.path) else {
+                    logger.warning("tier '\(tier.name)' at \(tier.path) is not mounted; what needs it waits")
+                    continue
+                }
+                try tier.mark()
+            }
+            for tier in tiers where tier.isMounted {
+                guard try !catalog.isKnownTier(tier.name, path: tier.path) else { continue }
+                try catalog.noteTier(tier.name, path: tier.path, at: clock.timestamp)
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Configuration
+import Testing
+
+/// The files of the pipelines, which have one form.
+struct PipelinesTests {
+    @Test(arguments: [
+        Mistake(
+            "images.yaml", "pipeline: images", to: "pipeline: charts",
+            "3: pipeline: here stands \"charts\"; the pipeline of this file is images"),
+        Mistake(
+            "images.yaml", "[receive, unpack, identify, store, assign]", to: "[receive, unpack, identity, store]",
+            "4: stages[2]: there is no stage \"identity\"; did you mean \"identify\"?"),
+        Mistake(
+            "images.yaml", "[receive, unpack, identify, store, assign]", to: "[receive, identify, unpack, store]",
+            "4: stages: the stages of images are [receive, unpack, identify, store, assign] in this order, with at least receive, unpack, identify, store"
+        ),
+        Mistake(
+            "images.yaml", "[receive, unpack, identify, store, assign]", to: "[receive, unpack]",
+            "4: stages: the stages of images are [receive, unpack, identify, store, assign] in this order, with at least receive, unpack, identify, store"
+        ),
+        Mistake(
+            "images.yaml", "workers: 2", to: "workers: 65",
+            "5: workers: here stands \"65\"; a whole number from 1 to 64 is wanted"),
+        Mistake(
+            "images.yaml", "workers: 2", to: "workers: two",
+            "5: workers: here stands \"two\"; a whole number from 1 to 64 is wanted"),
+        Mistake(
+            "images.yaml", "settle: 10s", to: "settle: 0s",
+            "6: settle: here stands \"0s\"; a duration longer than 0 is wanted, such as 10s"),
+        Mistake(
+            "images.yaml", "settle: 10s", to: "settle: 10 seconds",
+            "6: settle: here stands \"10 seconds\"; a duration is wanted: a number with ms, s, m, h or d, such as 10s or 36h"
+        ),
+        Mistake(
+            "images.yaml", "first: 30s", to: "first: 2h",
+            "9: retry.first: the first wait, 2h, is longer than the cap, 1h"),
+        Mistake("images.yaml", "cap: 1h", to: "cap: 6d", "9: retry.cap: the cap, 6d, is longer than giveUpAfter, 5d"),
+        Mistake(
+            "images.yaml", "factor: 2", to: "factor: 0.5",
+            "9: retry.factor: here stands \"0.5\"; a factor from 1 to 100 is wanted, such as 2"),
+        Mistake(
+            "images.yaml", "bytes: 100GB", to: "bytes: 0",
+            "10: limits.bytes: here stands \"0\"; an amount of data is wanted: a number with B, kB, MB, GB, TB, KiB, MiB, GiB or TiB"
+        ),
+        Mistake(
+            "images.yaml", "entries: 500000", to: "entries: 0",
+            "10: limits.entries: here stands \"0\"; a whole number from 1 to 100000000 is wanted"),
+        Mistake(
+            "images.yaml", "depth: 1", to: "depth: 9",
+            "10: limits.depth: here stands \"9\"; a whole number from 0 to 8 is wanted"),
+        Mistake(
+            "images.yaml", "ratio: 200", to: "ration: 200",
+            "10: limits: unknown key \"ration\"; did you mean \"ratio\"?"),
+        Mistake(
+            "images.yaml", "retry: {first: 30s", to: "retry: {fist: 30s",
+            "9: retry: unknown key \"fist\"; did you mean \"first\"?"),
+    ])
+    func mistakesAreSaidWithTheirLine(_ mistake: Mistake) throws {
+        try mistake.checkAlone()
+    }
+
+    @Test(arguments: DropKind.allCases)
+    func everyKindOfDropHasOne(_ kind: DropKind) throws {
+        let pipeline = try ExampleSite().parsed().pipeline(kind)
+        #expect(pipeline.pipeline == kind.rawValue)
+        #expect(pipeline == .usual(kind))
+        #expect(pipeline.stages.first == "receive")
+    }
+
+    @Test func whatIsLeftOutHasDefaults() throws {
+        var site = ExampleSite()
+        site.texts["images.yaml"] = "settle: 0.2s\nstages: [receive, unpack, identify, store]\nretry: {first: 2h}\n"
+        let images = try site.parsed().pipeline(.images)
+        #expect(images.settleMilliseconds == 200)
+        #expect(images.stages.count == 4)
+        #expect(images.workers == 2)
+        #expect(images.retry.firstMilliseconds == 7_200_000)
+        #expect(images.retry.capMilliseconds == 7_200_000)
+        #expect(images.limits == .usual)
+    }
+}

@@ -1,0 +1,109 @@
+"""The commands: help, exit codes, configuration that is wrong, JSON on standard output alone."""
+
+import json
+import re
+
+import pytest
+
+import product
+from dicom_files import dicom_bytes
+
+COMMANDS = ["init", "check", "status", "run", "find", "explain", "verify", "rebuild", "quarantine"]
+
+
+@pytest.mark.parametrize("command", [[], *[[c] for c in COMMANDS], *[["quarantine", c] for c in ("list", "show", "release", "rehearse")]])
+def test_help_teaches(command):
+    outcome = product.run([*command, "--help"])
+    assert outcome.code == 0 and len(outcome.output.splitlines()) >= 4
+    assert not command or command[-1] in outcome.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nonsense"], ["run", "--nonsense"], ["find", "--from", "yesterday", "--json"], ["run", "--once", "--as-of", "noon"]],
+)
+def test_usage(arguments, site):
+    outcome = site.command(*arguments, code=None)
+    assert outcome.code == 64, outcome
+    assert outcome.errors and not outcome.output
+
+
+def test_init_lays_out_a_site_that_is_valid(tmp_path):
+    outcome = product.run(["init", "--root", tmp_path / "new"])
+    assert outcome.code == 0
+    for path in ("spool/incoming", "spool/outbound", "spool/active", "spool/deferred", "spool/quarantine", "pipelines", "cron"):
+        assert (tmp_path / "new" / path).is_dir(), path
+    for name in ("parties", "reading", "purposes", "tariff", "storage", "images"):
+        assert (tmp_path / "new" / "pipelines" / f"{name}.yaml").is_file(), name
+    assert product.run(["check", "--root", tmp_path / "new"]).code == 0
+
+
+def test_init_again_changes_nothing(site):
+    before = {p: p.read_bytes() for p in (site.root / "pipelines").iterdir() if p.is_file()}
+    site.command("init", code=None)
+    assert {p: p.read_bytes() for p in before} == before
+
+
+def test_folders_of_new_parties_are_made(site):
+    site.command("run", "--once")
+    for party in ("northside", "southside"):
+        assert (site.root / "spool" / "incoming" / party / "images").is_dir()
+        assert (site.root / "spool" / "outbound" / party / "receipts").is_dir()
+
+
+def test_root_from_the_environment(site):
+    outcome = product.run(["status", "--json"], env={"FILMROOM_ROOT": str(site.root), "PATH": "/usr/bin:/bin"})
+    assert outcome.code == 0 and outcome.json() is not None
+    assert product.run(["status", "--json"], cwd=site.root).code == 0
+
+
+@pytest.mark.parametrize(
+    "file, good, bad, line",
+    [
+        ("images", "settle: 0.3s", "settle: ten seconds", "settle"),
+        ("images", "settle: 0.3s", "setle: 10s", "setle"),
+        ("images", "workers: ", "workers: -", "workers"),
+        ("parties", "id: southside", "id: South Side", "South Side"),
+        ("parties", "id: southside", "id: northside", "northside"),
+        ("parties", "timeZone: Asia/Tokyo", "timeZone: Asia/Tokio", "Tokio"),
+        ("parties", "name: Northbank Reading Service", "name: [unclosed", "unclosed"),
+        ("storage", "path: archive/fast", "path: 7", "path: 7"),
+    ],
+)
+def test_bad_configuration_is_named_by_file_and_line(file, good, bad, line, site):
+    path = site.root / "pipelines" / f"{file}.yaml"
+    text = path.read_text()
+    assert good in text, text
+    path.write_text(text.replace(good, bad, 1) if file != "parties" or bad != "id: northside" else text.replace(good, bad))
+    numbers = [n for n, content in enumerate(path.read_text().splitlines(), 1) if line in content]
+    outcome = site.command("check", code=2)
+    named = [int(n) for n in re.findall(rf"{file}\.yaml:(\d+)", outcome.text)]
+    assert named and any(abs(n - m) <= 1 for n in named for m in numbers), (outcome, numbers)
+    for command in (["run", "--once"], ["status"], ["find", "--json"], ["verify"]):
+        refused = site.command(*command, code=1)
+        assert f"{file}.yaml" in refused.errors
+
+
+def test_json_is_one_document_and_logs_go_elsewhere(site):
+    site.take_file("one.dcm", dicom_bytes())
+    for command in (["status", "--json"], ["find", "--json"], ["find", "--instances", "--json"]):
+        json.loads(site.command(*command).output)
+
+
+def test_as_of_sets_the_clock_of_records(site):
+    site.take_file("one.dcm", dicom_bytes())
+    site.drop_file("two.dcm", dicom_bytes("A-2"))
+    site.run_once("--as-of", "2025-01-02T03:04:05+09:00")
+    assert site.receipt("two.dcm")["drop"]["receivedAt"][:10] in ("2025-01-01", "2025-01-02")
+
+
+def test_status_tells_what_waits(site):
+    site.drop_file("cut.dcm", dicom_bytes()[:3000], attested=False)
+    site.run_once()
+    assert "cut.dcm" in site.command("status").output or "1" in site.command("status").output
+    assert site.command("status", "--json").json()
+
+
+def test_a_site_that_is_not_there(tmp_path):
+    outcome = product.run(["status", "--root", tmp_path / "nowhere"])
+    assert outcome.code == 1 and outcome.errors
