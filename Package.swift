@@ -3,7 +3,10 @@ import PackageDescription
 
 let package = Package(
     name: "Filmroom",
-    products: [.executable(name: "filmroom-watch", targets: ["filmroom-watch"])],
+    products: [
+        .executable(name: "filmroom", targets: ["filmroom"]),
+        .executable(name: "filmroom-watch", targets: ["filmroom-watch"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -48,6 +51,13 @@ let package = Package(
             ]),
 
         // Programs.
+        .executableTarget(
+            name: "filmroom",
+            dependencies: [
+                "Catalog", "Configuration", "Files", "Pipeline", "Stages",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .executableTarget(name: "filmroom-watch", dependencies: ["CInotifyTools"]),
 
         // Tests mirror the sources.

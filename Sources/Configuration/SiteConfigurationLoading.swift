@@ -1,7 +1,7 @@
 // From the files of a site to its configuration, or to everything that is wrong with them.
 //
-// Owns the order of the work: read all, parse all, collect what is declared, then read each part in depth. It never stops
-// at the first problem, so that one check shows all of them.
+// Owns the order of the work: read all, parse all, collect what is declared, then read each part in depth. It never
+// stops at the first problem, so that one check shows all of them.
 
 extension SiteConfiguration {
     /// Reads and checks `pipelines/*.yaml`.

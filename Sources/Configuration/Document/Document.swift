@@ -27,7 +27,7 @@ enum Document {
         if let line = lineOfAnchor(in: text) {
             log.add(
                 file, line: line, column: 1,
-                "anchors and aliases (&name, *name) are not read; write the value out (in a text, put a space after the &)"
+                "anchors and aliases (&name, *name) are not read; write the value out (in a text, set a space after the &)"
             )
             return nil
         }

@@ -8,8 +8,7 @@ struct Documents {
     private let broken: Set<ConfigurationFile>
     let log: ProblemLog
 
-    /// - Parameter texts: Texts by file name (`parties.yaml`). Names that are no file of a configuration are reported when
-    ///   they look like one.
+    /// - Parameter texts: Texts by file name (`parties.yaml`). Names that are no file of a configuration are reported.
     init(texts: [String: String], log: ProblemLog) {
         var trees: [ConfigurationFile: Field] = [:]
         var broken: Set<ConfigurationFile> = []

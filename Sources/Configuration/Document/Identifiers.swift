@@ -1,7 +1,7 @@
 // What the files declare, collected before they are read in depth, because they refer to each other both ways.
 //
-// Owns the sets that references are checked against. A set is nil when its file is broken, its list is no list or one of its ids is none: then
-// references to it are not judged. Never reports anything; the readers of each part do.
+// Owns the sets that references are checked against. A set is nil when its file is broken, its list is no list or one
+// of its ids is none: then references to it are not judged. Never reports anything; the readers of each part do.
 
 /// The ids that a configuration declares.
 struct Identifiers {
@@ -51,7 +51,7 @@ struct Identifiers {
         return whole(entries.map(\.key.scalarText))
     }
 
-    /// The ids, if all have the form of one; a mistyped id is reported where it stands, and not at every reference to it.
+    /// The ids, if all have the form of one; a mistyped id is reported where it stands, and not at every reference.
     private static func whole(_ ids: [String?]) -> Set<String>? {
         let sound = ids.compactMap { $0 }.filter(Decode.isIdentifier)
         return sound.count == ids.count ? Set(sound) : nil

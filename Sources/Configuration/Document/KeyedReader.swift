@@ -12,8 +12,8 @@ final class KeyedReader {
     private let isBlock: Bool
     private let problemsBefore: Int
 
-    /// - Parameter field: A mapping; anything else is reported, and read as a mapping without keys whose missing keys are
-    ///   not reported on top of it.
+    /// - Parameter field: A mapping; anything else is reported, and read as a mapping without keys whose missing keys
+    ///   are not reported on top of it.
     init(_ field: Field) {
         self.field = field
         problemsBefore = field.log.count

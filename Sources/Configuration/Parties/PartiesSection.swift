@@ -59,7 +59,8 @@ struct PartiesSection {
         for party in parties where !party.id.isEmpty {
             if let earlier = first[party.id] {
                 party.field.fail(
-                    "the id \"\(party.id)\" belongs to the \(earlier.kind) in line \(earlier.line); give every party its own"
+                    "the id \"\(party.id)\" belongs to the \(earlier.kind) in line \(earlier.line);"
+                        + " give every party its own"
                 )
             } else {
                 first[party.id] = (party.field.line, party.kind)

@@ -33,9 +33,8 @@ package enum PipelineStages {
         guard let stages = Decode.list(of: known)(field), field.log.count == before else { return nil }
         guard stages == Array(all.prefix(stages.count)), stages.count >= requiredCount(of: kind) else {
             let required = all.prefix(requiredCount(of: kind)).joined(separator: ", ")
-            field.fail(
-                "the stages of \(kind.rawValue) are [\(all.joined(separator: ", "))] in this order, with at least \(required)"
-            )
+            let order = all.joined(separator: ", ")
+            field.fail("the stages of \(kind.rawValue) are [\(order)] in this order, with at least \(required)")
             return nil
         }
         return stages

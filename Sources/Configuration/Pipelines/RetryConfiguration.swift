@@ -1,6 +1,7 @@
 // How long to wait between attempts at what may pass by itself, such as a full disk.
 //
-// Owns the `retry` block. Invariant: the first wait is not longer than the longest. A default gives way to what is written beside it.
+// Owns the `retry` block. Invariant: the first wait is not longer than the longest. A default gives way to what is
+// written beside it.
 
 /// The waits of a pipeline.
 package struct RetryConfiguration: Sendable, Equatable {

@@ -44,8 +44,8 @@ struct ProtocolNames {
         Decode.reference(to: labels.isEmpty ? nil : Set(labels), noun: "label")
     }
 
-    /// A decoder of a label that says that images cannot be read. It may stand outside `labels`, so that it has no place
-    /// in their order; what is nearly one of them is taken for a mistake.
+    /// A decoder of a label that says that images cannot be read. It may stand outside `labels`, so that it has no
+    /// place in their order; what is nearly one of them is taken for a mistake.
     var technicalLabel: (Field) -> String? {
         { field in
             guard let text = Decode.text(field) else { return nil }

@@ -1,7 +1,7 @@
 // Where the catalogue and the packs lie, and when packs move from one tier to the next.
 //
-// Owns `storage.yaml`. Invariant: the low water mark is below the high one, no tier lies in another, and the catalogue in
-// none of them. Never touches a disk.
+// Owns `storage.yaml`. Invariant: the low water mark is below the high one, no tier lies in another, and the
+// catalogue in none of them. Never touches a disk.
 
 /// The storage of a site.
 package struct StorageConfiguration: Sendable, Equatable {

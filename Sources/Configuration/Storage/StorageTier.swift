@@ -11,7 +11,8 @@ package struct StorageTier: Sendable, Equatable {
     /// Absolute, or relative to the site's root.
     package let path: String
     package let compress: TierCompression
-    /// The name of a file that must be there, so that an empty mount point is not taken for the tier; nil checks nothing.
+    /// The name of a file that must be there, so that an empty mount point is not taken for the tier; nil checks
+    /// nothing.
     package let marker: String?
 
     package init(name: String, path: String, compress: TierCompression, marker: String?) {

@@ -33,7 +33,8 @@ enum StorageTiers {
                     || PathOrder.isInside(earlier.tier.path, later.tier.path)
                 guard shares else { continue }
                 later.field.fail(
-                    "the path \(later.tier.path) and that of \(earlier.tier.name), \(earlier.tier.path), lie in each other;"
+                    "the path \(later.tier.path) and that of \(earlier.tier.name), \(earlier.tier.path),"
+                        + " lie in each other;"
                         + " give each tier its own folder")
             }
         }

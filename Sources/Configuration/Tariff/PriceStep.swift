@@ -1,6 +1,7 @@
 // One step of a graduated price.
 //
-// Invariant of a list of steps: each ends above the one before, and the last has no end, so that every amount has a price.
+// Invariant of a list of steps: each ends above the one before, and the last has no end, so that every amount has a
+// price.
 
 /// A price up to an amount.
 package struct PriceStep: Sendable, Equatable {

@@ -1,7 +1,7 @@
 // All of `tariff.yaml`.
 //
-// Invariant: for one facility and one day there is one price list: the latest, and of those that begin on one day the one
-// that names the facility. Absent, nothing has a price, and what is used cannot be invoiced.
+// Invariant: for one facility and one day there is one price list: the latest, and of those that begin on one day the
+// one that names the facility. Absent, nothing has a price, and what is used cannot be invoiced.
 
 /// The content of `tariff.yaml`.
 struct TariffSection {

@@ -1,0 +1,35 @@
+// The program's command line: one command a file.
+//
+// Exit codes: 0 done, 1 something failed (said on standard error), 2 findings, 64 usage. With `--json` one document on
+// standard output; everything else goes to standard error.
+
+import ArgumentParser
+import Glibc
+
+@main
+struct FilmroomCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "filmroom",
+        abstract: "A DICOM archive, reading and invoicing service made of folders.",
+        discussion: """
+            Parties drop files into spool/incoming/<party>/<kind>/; what comes of them lands in spool/outbound/<party>/.
+            `filmroom init --root DIR` makes a site, `filmroom run` works on it.
+            """,
+        subcommands: [
+            InitCommand.self, CheckCommand.self, RunCommand.self, StatusCommand.self, FindCommand.self,
+        ])
+
+    static func main() {
+        umask(0o007)
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let failure as CommandFailure {
+            StandardStreams.complain(failure.description)
+            Glibc.exit(failure.code)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

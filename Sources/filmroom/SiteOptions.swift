@@ -1,0 +1,60 @@
+// The options that every command has, and opening the site that they name.
+
+import ArgumentParser
+import Configuration
+import Files
+import Foundation
+import Logging
+import Pipeline
+import Stages
+
+struct SiteOptions: ParsableArguments {
+    @Option(help: "The site's folder (default: $FILMROOM_ROOT, else the current folder).")
+    var root: String?
+
+    @Option(
+        name: .customLong("as-of"),
+        help: "The time that policy and records go by: 2026-11-20T10:15:00+09:00. Settling and leases use the real one.")
+    var asOf: String?
+
+    @Flag(help: "Print one JSON document on standard output.")
+    var json = false
+
+    var rootPath: String {
+        let given = root ?? ProcessInfo.processInfo.environment["FILMROOM_ROOT"] ?? "."
+        return Paths.real(given) ?? given
+    }
+
+    /// - Throws: `CommandFailure` naming every mistake of the configuration, with file and line.
+    func configuration() throws -> SiteConfiguration {
+        do throws(ConfigurationError) {
+            return try SiteConfiguration.load(root: rootPath)
+        } catch {
+            throw CommandFailure.failed(error.description)
+        }
+    }
+
+    func open() throws -> SiteContext {
+        let configuration = try configuration()
+        guard let clock = SiteClock(asOf: asOf, timeZone: configuration.site.timeZone) else {
+            throw ValidationError("--as-of is no time: write it as 2026-11-20T10:15:00+09:00")
+        }
+        do throws(StageError) {
+            return try SiteContext(
+                root: rootPath, configuration: configuration, clock: clock, logger: Self.logger)
+        } catch {
+            throw CommandFailure.failed(error.description)
+        }
+    }
+
+    static var logger: Logger {
+        Logger(label: "filmroom") { StreamLogHandler.standardError(label: $0) }
+    }
+
+    /// Runs a part of a command and carries its error as a failure of it.
+    func orFail<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let failure as CommandFailure { throw failure } catch {
+            throw CommandFailure.failed(String(describing: error))
+        }
+    }
+}
