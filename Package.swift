@@ -35,7 +35,7 @@ let package = Package(
 
         // Stores.
         .target(name: "Bundles", dependencies: ["CArchive", "CCrypto", "CZlib"]),
-        .target(name: "Spool", dependencies: ["Files"]),
+        .target(name: "Spool", dependencies: ["Bundles", "Files"]),
         .target(name: "Archive", dependencies: ["Files"]),
         .target(name: "Catalog", dependencies: ["Files", .product(name: "GRDB", package: "GRDB.swift")]),
 
@@ -62,12 +62,17 @@ let package = Package(
 
         // Tests mirror the sources.
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "Files"]),
+        .testTarget(name: "BundlesTests", dependencies: ["Bundles"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Files"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
+        .testTarget(
+            name: "DICOMTests", dependencies: ["DICOM"], exclude: ["pydicom_expected.py", "pydicom_reads.py"]),
         .testTarget(name: "FilesTests", dependencies: ["Files"]),
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Files"]),
         .testTarget(name: "RadiologyTests", dependencies: ["Radiology"]),
         .testTarget(name: "SpoolTests", dependencies: ["Spool", "Files"]),
         .testTarget(name: "StagesTests", dependencies: ["Stages", "Archive", "Bundles", "Catalog", "Files", "Pipeline", "Spool"]),
+        .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
 )

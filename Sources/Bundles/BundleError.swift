@@ -37,6 +37,14 @@ package enum BundleError: Error, CustomStringConvertible, Sendable {
         }
     }
 
+    /// Whether it ends the archive that it is about, and says nothing of an archive around it.
+    var breaksArchive: Bool {
+        switch self {
+        case .truncated, .damagedArchive, .encrypted, .notAnArchive, .needsFile: true
+        case .damagedEntry, .limit, .source, .system: false
+        }
+    }
+
     /// Whether the error is about the surroundings (a disk, a descriptor) and may pass by itself.
     package var mayPass: Bool {
         switch self {

@@ -9,6 +9,8 @@ package struct ScanLimits: Sendable, Equatable {
     package var maximumElementCount: UInt64 = 50_000_000
     /// Bytes kept of one catalogued value; a longer one is cut, with a remark.
     package var maximumCapturedByteCount = 65_536
+    /// Bytes captured of all values, those of repeated elements included.
+    package var maximumCapturedTotal = 16 << 20
     /// Remarks kept of one file.
     package var maximumRemarkCount = 64
     /// Inflated bytes of a deflated data set that are taken whatever the ratio.

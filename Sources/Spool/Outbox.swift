@@ -3,6 +3,7 @@
 // Order: temporary name (hidden) → content → fsync → rename → the same for `<name>.sha256` → fsync of the folder.
 // Publishing the same file again replaces it with the same bytes.
 
+internal import Bundles
 package import Files
 
 /// Writes outbound files.
@@ -97,7 +98,7 @@ package final class OutboundFile {
         let checksumName = name.appending(IgnoredNames.checksumSuffix)
         try folder.removeFile(temporary)
         let checksum = try folder.createFile(temporary)
-        try checksum.write(ChecksumLine.text(digest: digest, path: name.bytes) + Array("# end 1\n".utf8))
+        try checksum.write(ChecksumList.text(of: [ChecksumEntry(path: name.bytes, digest: digest.bytes)]))
         try checksum.synchronize()
         try folder.rename(temporary, to: folder, as: checksumName)
     }

@@ -50,10 +50,18 @@ package struct SourceRemoval: Sendable {
         case forbidden(path: String)
     }
 
-    package func remove(_ location: DropLocation, key: DropKey, identity: SourceIdentity) throws(SpoolError) -> Rest {
+    /// Moves what came or changed after the reading back to the party's folder.
+    ///
+    /// - Returns: The name that it is under; nil when there was nothing.
+    package func giveBackLate(
+        _ location: DropLocation, key: DropKey, identity: SourceIdentity
+    ) throws(SpoolError) -> String? {
         let late = try SpoolError.wrap { () throws(FilesError) in try lateFiles(location, identity: identity) }
-        var rest = Rest.nothing
-        if !late.isEmpty { rest = .returned(as: try giveBack(late, from: location, key: key)) }
+        return late.isEmpty ? nil : try giveBack(late, from: location, key: key)
+    }
+
+    package func remove(_ location: DropLocation, key: DropKey, identity: SourceIdentity) throws(SpoolError) -> Rest {
+        let late = try giveBackLate(location, key: key, identity: identity)
         let trash = FileName("\(Self.trashPrefix)\(location.name.text.filter { $0 != "." })")
         do throws(FilesError) {
             if try location.folder.status(of: location.name) != nil {
@@ -67,7 +75,7 @@ package struct SourceRemoval: Sendable {
             return .forbidden(path: location.folder.path(of: trash))
         }
         try claim.removeClaimFolder(location)
-        return rest
+        return late.map { .returned(as: $0) } ?? .nothing
     }
 
     /// Takes up a removal that was interrupted after its rename.

@@ -13,8 +13,8 @@ package enum StageError: Error, CustomStringConvertible, Sendable {
     case catalog(CatalogError)
     case spool(SpoolError)
     case files(FilesError)
-    /// The worker was told to stop.
-    case stopped
+    /// Less than `minimumFree` is free on a tier's disk, in bytes.
+    case lowDisk(path: String, free: Int64, least: Int64)
     /// Something that only a mistake of this program explains.
     case unexpected(String)
 
@@ -36,7 +36,8 @@ package enum StageError: Error, CustomStringConvertible, Sendable {
         case .catalog(let error): error.description
         case .spool(let error): error.description
         case .files(let error): error.description
-        case .stopped: "stopped; the drop is taken up again at the next start"
+        case .lowDisk(let path, let free, let least):
+            "\(free) bytes are free at \(path), and minimumFree asks for \(least): intake pauses until there is more"
         case .unexpected(let text): text
         }
     }
@@ -47,8 +48,16 @@ package enum StageError: Error, CustomStringConvertible, Sendable {
         case .catalog(let error): error.mayPass
         case .spool(let error): error.mayPass
         case .files(let error): error.mayPass
-        case .stopped: true
+        case .lowDisk: true
         case .unexpected: false
+        }
+    }
+
+    /// Whether nothing has to pass but the moment: the drop changed, or another worker was faster.
+    var isImmediate: Bool {
+        switch self {
+        case .spool(.changed), .catalog(.overtaken): true
+        default: false
         }
     }
 

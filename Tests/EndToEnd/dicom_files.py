@@ -44,6 +44,8 @@ def dicom_bytes(
     dataset.PatientID = patient_id
     if issuer:
         dataset.IssuerOfPatientID = issuer
+    dataset.StudyID = "1"
+    dataset.SeriesNumber = "1"
     dataset.InstanceNumber = str(number)
     dataset.SamplesPerPixel = 1
     dataset.PhotometricInterpretation = "MONOCHROME2"

@@ -14,7 +14,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 FOLDER = Path(os.environ.get("FILMROOM_BIN") or REPOSITORY / ".build" / "release").resolve()
 
 
-@dataclass
+@dataclass(repr=False)
 class Outcome:
     """How a run ended."""
 
@@ -32,7 +32,7 @@ class Outcome:
     def json(self):
         return json.loads(self.output)
 
-    def __str__(self):
+    def __repr__(self):
         return f"filmroom {' '.join(map(str, self.arguments))}: exit {self.code}\n{self.output}\n{self.errors}"
 
 

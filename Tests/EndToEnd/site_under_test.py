@@ -20,13 +20,13 @@ ADDRESS = {"street": "1 High Street", "city": "London", "postalCode": "N1 1AA", 
 PARTIES = {
     "site": {
         "id": "northbank", "name": "Northbank Reading Service", "timeZone": "Europe/London", "currency": "EUR",
-        "address": ADDRESS, "vatID": None, "certifiedDisplay": False,
+        "address": dict(ADDRESS), "vatID": None, "certifiedDisplay": False,
     },
     "facilities": [
         {
             "id": id, "name": f"{id} clinic", "issuerOfPatientID": id.upper(), "timeZone": "Asia/Tokyo",
             "purposes": ["treatment", "teaching"], "defaultPurpose": "treatment", "recipientFormats": ["dicom", "png"],
-            "address": ADDRESS, "vatID": None,
+            "address": dict(ADDRESS), "vatID": None,
         }
         for id in ("northside", "southside")
     ],

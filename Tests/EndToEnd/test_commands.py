@@ -67,7 +67,10 @@ def test_root_from_the_environment(site):
         ("parties", "id: southside", "id: northside", "northside"),
         ("parties", "timeZone: Asia/Tokyo", "timeZone: Asia/Tokio", "Tokio"),
         ("parties", "name: Northbank Reading Service", "name: [unclosed", "unclosed"),
-        ("storage", "path: archive/fast", "path: 7", "path: 7"),
+        ("storage", "90%", "190%", "190%"),
+        ("tariff", "effective: 2026-01-01", "effective: 2026-13-01", "2026-13-01"),
+        ("reading", "kind: weighted", "kind: weighed", "weighed"),
+        ("purposes", "id: treatment", "name: treatment", "name: treatment"),
     ],
 )
 def test_bad_configuration_is_named_by_file_and_line(file, good, bad, line, site):

@@ -112,7 +112,8 @@ def test_a_link_as_a_drop_is_not_followed(site, tmp_path):
 def test_limits_of_the_site(limits, name, site, tmp_path):
     files = {f"{'folder-with-a-name/' if name == 'long' else ''}IM{n}": dicom_bytes(number=n) for n in range(5)}
     if name == "dense":
-        files = {f"IM{n}": dicom_bytes(number=n, PixelData=bytes(64 * 64 * 2)) for n in range(5)}
+        large = {"rows": 2048, "columns": 2048, "PixelData": bytes(2048 * 2048 * 2)}
+        files = {f"IM{n}": dicom_bytes(number=n, **large) for n in range(3)}
     site.adjust("images", limits=limits)
     receipt = site.take(bundles.make_zip(tmp_path, "day.zip", files))
     assert receipt["status"] in ("quarantined", "partial", "refused"), receipt

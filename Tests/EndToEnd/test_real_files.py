@@ -16,7 +16,9 @@ from site_under_test import Site, sha256
 SPECIAL = {"sopInstanceUID": "SOPInstanceUID", "sopClassUID": "SOPClassUID"}
 # Readable files that are not kept: no image that belongs to an exam.
 NEEDED = ("SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID")
-MISSED_LIMIT = 0
+ISSUER = "NORTHSIDE"
+# Cut short, which pydicom passes over.
+CUT_SHORT = {"MR_truncated.dcm", "rtplan_truncated.dcm"}
 
 
 def read_by_pydicom(path):
@@ -112,9 +114,9 @@ def test_readable_files_are_stored(taken):
                 continue
             dataset, is_plain = read_by_pydicom(path)
             if is_plain and "fuzz" not in str(path) and all(dataset.get(keyword) for keyword in NEEDED):
-                if is_readable(path):
+                if is_readable(path) and path.name not in CUT_SHORT:
                     lost.append((file["path"], file["status"], file["reason"]))
-    assert len(lost) <= MISSED_LIMIT, lost
+    assert lost == []
 
 
 def is_readable(path):
@@ -130,7 +132,7 @@ def is_readable(path):
 
 
 @pytest.mark.slow
-def test_attributes_equal_pydicoms(taken):
+def test_attributes_equal_pydicoms(taken, dicom_folder):
     site, _, paths, _ = taken
     by_digest = {f["sha256"]: f for r in site.receipts().values() for f in r["files"] if f["sha256"]}
     by_uid = defaultdict(set)
@@ -147,11 +149,14 @@ def test_attributes_equal_pydicoms(taken):
             if keyword is None or name == "transferSyntaxUID":
                 continue
             theirs = pydicom_text(dataset, keyword)
+            if name == "issuerOfPatientID" and not theirs and value == ISSUER:
+                continue  # the facility's, by the configuration
             compared += 1
             if not same(value, theirs):
-                differences.append((str(paths[digest].name), name, value, theirs))
+                differences.append((str(paths[digest].relative_to(dicom_folder)), name, value, theirs))
     assert compared > 1000
-    assert differences == [], f"{len(differences)} of {compared}"
+    told = "\n".join(map(str, differences))
+    assert not differences, f"{len(differences)} of {compared} differ (file, attribute, ours, pydicom's):\n{told}"
 
 
 def _only(digests):

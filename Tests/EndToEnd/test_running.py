@@ -30,7 +30,7 @@ def wait_for_receipt(site, name, seconds=10):
 
 
 def test_an_attested_file_is_answered_at_once(site, record_property):
-    site.adjust("images", scanEvery="5s")
+    site.adjust("images", scanEvery="30s")
     site.incoming()
     with watching(site):
         site.drop_file("first.dcm", dicom_bytes(number=0))

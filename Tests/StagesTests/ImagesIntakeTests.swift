@@ -62,9 +62,8 @@ import Testing
         let work = try #require(
             try place.catalog.lease(pipeline: "images", stage: "receive", drop: drop.id, request))
         var expectation = DropExpectation.settled
-        if !settled, let checksum = location.checksum {
-            let list = try ChecksumList(try location.folder.openFile(checksum).readAll(limit: 1 << 20))
-            expectation = try DropExpectation(list, name: key.name, isFolder: isFolder)
+        if !settled, case .expectation(let attested) = try Attestation(of: location, name: key.name, entryLimit: 100) {
+            expectation = attested
         }
         let result = try place.intake.take(
             drop, at: location, expectation: expectation, work: work, owner: "w", onRead: { _ in })
@@ -100,7 +99,7 @@ import Testing
             + "(cat /tmp/list.$$; echo \"# end $(wc -l < /tmp/list.$$)\") > day1.sha256; rm /tmp/list.$$",
             in: place.incoming)
         let (result, drop) = try take(place, "day1")
-        guard case .committed(let status) = result else {
+        guard case .committed(let status, _) = result else {
             Issue.record("not committed: \(result)")
             return
         }

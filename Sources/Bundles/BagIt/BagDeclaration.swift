@@ -5,6 +5,8 @@
 /// What `bagit.txt` declares.
 package struct BagDeclaration: Sendable, Equatable {
     package static let fileName = "bagit.txt"
+    /// Bytes that are read of it.
+    static let byteLimit = 4096
     private static let versions = ["0.93", "0.94", "0.95", "0.96", "0.97", "1.0"]
 
     package let version: String

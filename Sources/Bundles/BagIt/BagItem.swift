@@ -17,7 +17,8 @@ package struct BagItem: Sendable, Equatable {
     /// - Parameter computed: At least those of `digests`' algorithms.
     /// - Returns: nil when all are right, else what is wrong.
     package func mismatch(_ computed: [DigestAlgorithm: [UInt8]]) -> String? {
-        for (algorithm, digest) in digests.sorted(by: { $0.key.name < $1.key.name }) where computed[algorithm] != digest {
+        for (algorithm, digest) in digests.sorted(by: { $0.key.name < $1.key.name }) where computed[algorithm] != digest
+        {
             let found = computed[algorithm].map { Hex.text(of: $0) } ?? "not computed"
             return "\(pathText): \(algorithm) is \(found), the manifest has \(Hex.text(of: digest))"
         }

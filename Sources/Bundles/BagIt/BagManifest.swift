@@ -15,23 +15,25 @@ struct BagManifest {
         self.algorithm = algorithm
         self.isFinal = isFinal
         var number = 0
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+        for line in TagText.lines(of: text) {
             number += 1
-            if !TagText.trimmed(line).isEmpty { parse(line, number) }
+            if !line.utf8.allSatisfy(Self.isBlank) { parse(line.utf8, number) }
         }
     }
 
-    private mutating func parse(_ line: Substring, _ number: Int) {
-        let parts = line.split(maxSplits: 1, whereSeparator: { $0 == " " || $0 == "\t" })
-        guard parts.count == 2, let digest = Hex.bytes(of: Array(parts[0].utf8)), digest.count == algorithm.byteCount
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+    private mutating func parse(_ line: Substring.UTF8View, _ number: Int) {
+        let parts = line.split(maxSplits: 1, whereSeparator: Self.isBlank)
+        guard parts.count == 2, let digest = Hex.bytes(of: parts[0]), digest.count == algorithm.byteCount
         else { return add(.unfinished, number, "not a \(algorithm) digest and a path") }
-        var path = parts[1].drop { $0 == " " || $0 == "\t" }
-        if path.first == "*" {
+        var path = parts[1].drop(while: Self.isBlank)
+        if path.first == UInt8(ascii: "*") {
             path = path.dropFirst()
             add(.warning, number, "a '*' before the path, as md5sum writes it")
         }
         switch BagPath.parse(path, isFinal: isFinal) {
-        case .refused(let reason): add(.unfit, number, "'\(NameText.escaped(String(path)))': \(reason)")
+        case .refused(let reason): add(.unfit, number, "'\(NameText.escaped(String(Substring(path))))': \(reason)")
         case .path(let bytes, let hadDot):
             if hadDot { add(.warning, number, "the path starts with './'") }
             add(bytes, digest, number)

@@ -12,8 +12,8 @@ struct BagPath {
 
     /// - Parameters:
     ///   - isFinal: Version 1.0, in which `%25` stands for a percent sign; drafts encode line ends only.
-    static func parse(_ text: some StringProtocol, isFinal: Bool) -> Outcome {
-        var path = decoded(Array(text.utf8), isFinal: isFinal)[...]
+    static func parse(_ text: some Sequence<UInt8>, isFinal: Bool) -> Outcome {
+        var path = decoded(Array(text), isFinal: isFinal)[...]
         let hadDot = path.starts(with: "./".utf8)
         while path.starts(with: "./".utf8) { path.removeFirst(2) }
         let bytes = Array(path)

@@ -11,7 +11,8 @@ enum TagText {
         let name = encoding.uppercased()
         guard encodings.contains(where: name.hasPrefix), name.allSatisfy(isNameCharacter) else { return nil }
         if name == "UTF-8" {
-            return String(validating: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
+            let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+            return String(validating: bytes.dropFirst(hasMark ? 3 : 0), as: UTF8.self)
         }
         return Charset.decode(bytes, from: hasNoOrderMark(bytes, name) ? name + "BE" : name)
     }
@@ -23,6 +24,16 @@ enum TagText {
 
     private static func isNameCharacter(_ character: Character) -> Bool {
         character.isASCII && (character.isLetter || character.isNumber || character == "-" || character == "_")
+    }
+
+    /// The lines, without their ends: LF, CR or CRLF (RFC 8493 section 2.1.3). Empty ones come too.
+    ///
+    /// Goes by bytes: a million lines are looked at, and other Unicode line separators belong to paths.
+    static func lines(of text: String) -> [Substring] {
+        let hasLineFeeds = text.utf8.contains(0x0A)
+        return text.utf8.split(separator: hasLineFeeds ? 0x0A : 0x0D, omittingEmptySubsequences: false).map {
+            Substring(hasLineFeeds && $0.last == 0x0D ? $0.dropLast() : $0)
+        }
     }
 
     /// Without spaces and tabs at both ends.

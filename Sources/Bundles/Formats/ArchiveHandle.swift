@@ -38,11 +38,13 @@ final class ArchiveHandle {
 
     /// - Throws: What the feed throws, or `.damagedArchive` when the content is not what it was taken for.
     init(feed source: any ByteFeed, content: Content) throws(BundleError) {
-        precondition(Self.hasLocale, "the C library lacks the locale C.UTF-8")
+        guard Self.hasLocale else { throw .system(call: "setlocale(C.UTF-8)", errno: ENOENT) }
         guard let archive = archive_read_new() else { throw .system(call: "archive_read_new", errno: ENOMEM) }
         self.archive = archive
         feed = FeedBox(source)
-        Self.enable(content, archive)
+        guard Self.enable(content, archive) == ARCHIVE_OK else {
+            throw .system(call: "libarchive's support for \(content)", errno: ENOSYS)
+        }
         let data = Unmanaged.passUnretained(feed).toOpaque()
         archive_read_set_callback_data2(archive, data, 0)
         archive_read_set_read_callback(archive, FeedBox.read)
@@ -53,6 +55,9 @@ final class ArchiveHandle {
         if archive_read_open1(archive) != ARCHIVE_OK {
             let text = errorText
             if let failure = feed.failure { throw failure }
+            if case .archive(let format) = content, text.hasPrefix("Unrecognized") {
+                throw .damagedArchive(text: "its first bytes are no \(format) header", offset: 0)
+            }
             throw .damagedArchive(text: text, offset: 0)
         }
     }
@@ -85,6 +90,8 @@ final class ArchiveHandle {
     }
 
     func nextHeader() throws(BundleError) -> Header {
+        // libarchive takes a name that it cannot convert for a lack of memory when an old ENOMEM stands there.
+        errno = 0
         let status = archive_read_next_header(archive, &entry)
         if let failure = feed.failure { throw failure }
         switch status {
@@ -120,16 +127,14 @@ final class ArchiveHandle {
         return status == ARCHIVE_OK || status == ARCHIVE_EOF || status == ARCHIVE_WARN ? nil : errorText
     }
 
-    private static func enable(_ content: Content, _ archive: OpaquePointer) {
-        let status =
-            switch content {
-            case .archive(.tar): archive_read_support_format_tar(archive)
-            case .archive(.zip): archive_read_support_format_zip_seekable(archive)
-            case .archive(.sevenZip): archive_read_support_format_7zip(archive)
-            case .archive(.iso9660): archive_read_support_format_iso9660(archive)
-            case .filtered(let filter): enable(filter, archive)
-            }
-        precondition(status == ARCHIVE_OK, "libarchive lacks \(content)")
+    private static func enable(_ content: Content, _ archive: OpaquePointer) -> Int32 {
+        switch content {
+        case .archive(.tar): archive_read_support_format_tar(archive)
+        case .archive(.zip): archive_read_support_format_zip_seekable(archive)
+        case .archive(.sevenZip): archive_read_support_format_7zip(archive)
+        case .archive(.iso9660): archive_read_support_format_iso9660(archive)
+        case .filtered(let filter): enable(filter, archive)
+        }
     }
 
     private static func enable(_ filter: BundleFilter, _ archive: OpaquePointer) -> Int32 {

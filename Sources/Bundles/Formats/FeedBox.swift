@@ -28,15 +28,16 @@ final class FeedBox {
         data.map { Unmanaged<FeedBox>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    static let read: @convention(c) (
-        OpaquePointer?, UnsafeMutableRawPointer?, UnsafeMutablePointer<UnsafeRawPointer?>?
-    ) -> la_ssize_t = { _, data, start in
-        guard let box = box(data) else { return -1 }
-        let chunk = box.next()
-        if box.failure != nil { return -1 }
-        start?.pointee = chunk?.baseAddress
-        return chunk?.count ?? 0
-    }
+    static let read:
+        @convention(c) (
+            OpaquePointer?, UnsafeMutableRawPointer?, UnsafeMutablePointer<UnsafeRawPointer?>?
+        ) -> la_ssize_t = { _, data, start in
+            guard let box = box(data) else { return -1 }
+            let chunk = box.next()
+            if box.failure != nil { return -1 }
+            start?.pointee = chunk?.baseAddress
+            return chunk?.count ?? 0
+        }
 
     static let seek: @convention(c) (OpaquePointer?, UnsafeMutableRawPointer?, la_int64_t, Int32) -> la_int64_t = {
         _, data, distance, whence in

@@ -24,7 +24,7 @@ enum Charset {
                 return iconv(converter, &sourceStart, &inputLeft, &targetStart, &outputLeft)
             }
         }
-        guard result != Int.max, Int(bitPattern: UInt(result)) != -1, inputLeft == 0 else { return nil }
+        guard result >= 0, inputLeft == 0 else { return nil }
         return String(validating: output[..<(output.count - outputLeft)], as: UTF8.self)
     }
 }

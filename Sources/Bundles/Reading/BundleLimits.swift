@@ -29,8 +29,8 @@ package struct BundleLimits: Sendable, Equatable {
         self.pathLength = pathLength
     }
 
-    /// Which limit.
+    /// Which limit; `memory` is one of this module and not configured.
     package enum Kind: String, Sendable {
-        case bytes, entries, ratio
+        case bytes, entries, ratio, memory
     }
 }

@@ -6,21 +6,17 @@
 
 /// Reads a bundle.
 package final class BundleReader {
-    /// One archive that is being read, and what keeps it alive.
-    private struct Level {
-        let unpacker: Unpacker
-        /// The archive's own path; nil at the top.
-        let container: String?
-        let file: SpooledFile?
-    }
+    /// Enough for every mark, ISO 9660's at 32,769 included.
+    private static let streamPrefixByteCount = 34 << 10
 
     private let limits: BundleLimits
-    private let scratchDirectory: String
     private let meter: Meter
     private let source: (any ByteFeed)?
-    private var levels: [Level]
+    private var levels: LevelStack
     private var names = SeenNames()
+    /// The first bytes of the entry, where they had to be looked at.
     private var front: Lent?
+    private var isFrontLent = false
     private var isPastEntry = true
 
     /// The bundle's format and compression.
@@ -38,14 +34,14 @@ package final class BundleReader {
         source: BundleSource, name: String, limits: BundleLimits, scratchDirectory: String
     ) throws(BundleError) {
         self.limits = limits
-        self.scratchDirectory = scratchDirectory
         meter = Meter(limits: limits)
         let opening = Opening(meter: meter, isOutermost: true)
         let unpacker: Unpacker
         switch source {
         case .stream(let pull):
             let feed = StreamFeed(meter: meter, pull: pull)
-            form = try Self.form(BundleFormat.detect(prefix: feed.peek(Self.streamPrefixByteCount), fileName: name), name)
+            let prefix = try feed.peek(Self.streamPrefixByteCount)
+            form = try Self.form(BundleFormat.detect(prefix: prefix, fileName: name), name)
             self.source = feed
             unpacker = try opening.open(feed, form: form)
         case .file(let descriptor):
@@ -54,11 +50,8 @@ package final class BundleReader {
             self.source = nil
             unpacker = try opening.open(descriptor: descriptor, form: form)
         }
-        levels = [Level(unpacker: unpacker, container: nil, file: nil)]
+        levels = LevelStack(top: unpacker, meter: meter, scratchDirectory: scratchDirectory)
     }
-
-    /// Enough for every mark, ISO 9660's at 32,769 included.
-    private static let streamPrefixByteCount = 34 << 10
 
     private static func form(_ form: BundleForm?, _ name: String) throws(BundleError) -> BundleForm {
         guard let form else { throw .notAnArchive(name: name) }
@@ -71,14 +64,12 @@ package final class BundleReader {
     package func next() throws(BundleError) -> BundleEntry? {
         front = nil
         isPastEntry = true
-        while let level = levels.last {
-            guard let raw = try step(level) else {
-                try leave(level)
-                continue
-            }
+        while let (raw, level) = try levels.next() {
             try meter.addEntry()
             if let entry = try accept(raw, level) { return entry }
         }
+        properEnd = levels.end
+        while let source, try source.nextChunk() != nil {}
         return nil
     }
 
@@ -87,71 +78,36 @@ package final class BundleReader {
     ///
     /// - Throws: `.damagedEntry` when the entry is bad: what it brought so far is not to be trusted.
     package func readBlock() throws(BundleError) -> UnsafeRawBufferPointer? {
-        guard !isPastEntry, let level = levels.last else { return nil }
-        if let kept = front, !kept.bytes.isEmpty, !isFrontLent {
+        guard !isPastEntry else { return nil }
+        if let front, !isFrontLent, !front.bytes.isEmpty {
             isFrontLent = true
-            return kept.bytes
+            return front.bytes
         }
-        return try guarded(level) { () throws(BundleError) in try level.unpacker.readBlock() }
+        do throws(BundleError) {
+            return try levels.readBlock()
+        } catch {
+            isPastEntry = true
+            throw error
+        }
     }
-
-    private var isFrontLent = false
 
     /// Leaves the entry without reading it; `next()` does the same.
     package func skip() {
         isPastEntry = true
     }
 
-    private func step(_ level: Level) throws(BundleError) -> RawEntry? {
-        try guarded(level) { () throws(BundleError) in try level.unpacker.next() }
-    }
-
-    /// Runs a step of one level. What breaks an archive inside only costs that archive.
-    private func guarded<Result>(
-        _ level: Level, _ body: () throws(BundleError) -> Result
-    ) throws(BundleError) -> Result {
-        do throws(BundleError) {
-            return try body()
-        } catch {
-            guard let container = level.container else { throw error }
-            switch error {
-            case .damagedEntry(let path, let text):
-                throw .damagedEntry(path: container + "/" + path, text: text)
-            case .truncated, .damagedArchive, .encrypted, .notAnArchive, .needsFile:
-                levels.removeLast()
-                isPastEntry = true
-                throw .damagedEntry(path: container, text: error.description)
-            case .limit, .source, .system: throw error
-            }
-        }
-    }
-
-    /// Leaves a level at its end; at the top, reads the stream to its end.
-    private func leave(_ level: Level) throws(BundleError) {
-        levels.removeLast()
-        if let container = level.container {
-            if case .notEnded(let text) = level.unpacker.end { throw .damagedEntry(path: container, text: text) }
-            return
-        }
-        properEnd = level.unpacker.end
-        while let source, try source.nextChunk() != nil {}
-    }
-
     /// What a raw entry is to the caller; nil when it is an archive that has been opened instead.
     private func accept(_ raw: RawEntry, _ level: Level) throws(BundleError) -> BundleEntry? {
         let label = NameText.text(of: raw.nameBytes, isZip: level.unpacker.isZip)
-        let path = level.container.map { $0 + "/" + label } ?? label
+        let path = level.path(of: label)
         var kind = raw.kind
         if let refusal = EntryName.refusal(of: raw.nameBytes, limits: limits) { kind = .refused(refusal) }
         if kind == .file {
             try meter.expect(byteCount: raw.declaredByteCount ?? 0, path: path)
             isPastEntry = false
             if NestedArchive.mayBe(raw.nameBytes) {
-                switch try lookInside(path, level) {
-                case .file: break
-                case .opened: return nil
-                case .refused(let refusal): kind = .refused(refusal)
-                }
+                guard let kindInside = try lookInside(path) else { return nil }
+                kind = kindInside
             }
         }
         let isRepeated = names.isRepeated(raw.nameBytes, container: level.container)
@@ -160,40 +116,19 @@ package final class BundleReader {
             isRepeatedName: isRepeated, container: level.container)
     }
 
-    private enum Inside {
-        case file, opened
-        case refused(EntryRefusal)
-    }
-
-    private func lookInside(_ path: String, _ level: Level) throws(BundleError) -> Inside {
-        let prefix = try guarded(level) { () throws(BundleError) in
-            try NestedArchive.readPrefix(of: level.unpacker)
-        }
+    /// Looks whether an entry is what its name says, an archive, and opens it if it may be.
+    ///
+    /// - Returns: The entry's kind; nil when it has been opened.
+    private func lookInside(_ path: String) throws(BundleError) -> BundleEntry.Kind? {
+        let prefix = try levels.readPrefix()
         guard let form = BundleFormat.detect(prefix: prefix, fileName: path) else {
             front = Lent(prefix)
             isFrontLent = false
             return .file
         }
-        guard levels.count <= limits.depth else {
-            isPastEntry = true
-            return .refused(.nestedTooDeep(limit: limits.depth))
-        }
-        let nested = NestedArchive(form: form, prefix: prefix)
-        try enter(nested, path, level)
-        return .opened
-    }
-
-    private func enter(_ nested: NestedArchive, _ path: String, _ level: Level) throws(BundleError) {
-        do throws(BundleError) {
-            let (unpacker, file) = try nested.open(
-                from: level.unpacker, meter: meter, scratchDirectory: scratchDirectory)
-            levels.append(Level(unpacker: unpacker, container: path, file: file))
-        } catch {
-            switch error {
-            case .truncated, .damagedArchive, .encrypted, .notAnArchive, .needsFile:
-                throw .damagedEntry(path: path, text: error.description)
-            case .damagedEntry, .limit, .source, .system: throw error
-            }
-        }
+        isPastEntry = true
+        guard levels.depth < limits.depth else { return .refused(.nestedTooDeep(limit: limits.depth)) }
+        try levels.enter(NestedArchive(form: form, prefix: prefix), path: path)
+        return nil
     }
 }

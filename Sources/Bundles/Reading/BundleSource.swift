@@ -4,8 +4,8 @@
 package enum BundleSource {
     /// Pulls the next chunk, nil at the end. A chunk stays valid until the next pull. For tar, packed or not.
     ///
-    /// A caller that hashes the chunks in the same pass calls `BundleReader.finish()` at the end: it pulls
-    /// what lies behind the archive's end mark.
+    /// When `next()` returns nil the stream has been pulled to its last byte, so that a caller may hash the chunks
+    /// in the same pass. After an error it is the caller who reads on.
     case stream(() throws -> UnsafeRawBufferPointer?)
     /// An open regular file, read by position from its first byte, never closed and its offset never moved.
     case file(descriptor: Int32)

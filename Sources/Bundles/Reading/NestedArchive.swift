@@ -42,9 +42,18 @@ struct NestedArchive {
         var isFirst = true
         let feed = StreamFeed(meter: nil) {
             defer { isFirst = false }
-            return isFirst ? front.bytes : try parent.readBlock()
+            return isFirst ? front.bytes : try Self.block(of: parent)
         }
         return (try opening.open(feed, form: form), nil)
+    }
+
+    /// An entry that is bad is an archive that cannot be read on, for what is inside it.
+    private static func block(of parent: Unpacker) throws(BundleError) -> UnsafeRawBufferPointer? {
+        do throws(BundleError) {
+            return try parent.readBlock()
+        } catch .damagedEntry(_, let text) {
+            throw .damagedArchive(text: text, offset: 0)
+        }
     }
 
     private func spool(_ parent: Unpacker, to file: SpooledFile) throws(BundleError) {

@@ -15,7 +15,7 @@ struct Opening {
         guard form.format == .tar else { throw .needsFile(form.format) }
         let (feed, trailing) = try unpacked(stream, filter: form.filter)
         let tail = TailWatch(source: feed)
-        return try Unpacker(rules: TarRules(tail: tail, trailing: trailing), meter: meter) {
+        return Unpacker(rules: TarRules(tail: tail, trailing: trailing), meter: meter) {
             () throws(BundleError) in try ArchiveHandle(feed: tail, content: .archive(.tar))
         }
     }
@@ -25,7 +25,7 @@ struct Opening {
         if form.format == .tar { return try open(streamFeed(descriptor), form: form) }
         let rules = try rules(descriptor, format: form.format)
         let packedMeter = packedMeter
-        return try Unpacker(rules: rules, meter: meter) { () throws(BundleError) in
+        return Unpacker(rules: rules, meter: meter) { () throws(BundleError) in
             let feed = try FileFeed(
                 descriptor: descriptor, bufferByteCount: Self.seekingByteCount, meter: packedMeter)
             return try ArchiveHandle(feed: feed, content: .archive(form.format))
@@ -47,7 +47,8 @@ struct Opening {
             let feed = GzipFeed(source: stream, meter: meter)
             return (feed, { feed.trailing })
         case .zstd, .xz, .bzip2:
-            let feed = try UnpackedFeed(source: stream, filter: filter, meter: meter)
+            let guarded = filter == .xz ? XZGuard(source: stream) : stream
+            let feed = try UnpackedFeed(source: guarded, filter: filter, meter: meter)
             return (feed, { feed.trailing })
         }
     }

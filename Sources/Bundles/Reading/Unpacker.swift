@@ -7,14 +7,14 @@ internal import CArchive
 
 final class Unpacker {
     private let open: () throws(BundleError) -> ArchiveHandle
-    private var handle: ArchiveHandle
+    private var opened: ArchiveHandle?
     private let rules: any FormatRules
     private let meter: Meter
     private var count = 0
     private var reopened = 0
     private var isAtEntryEnd = true
     private var isBroken = false
-    private var current = RawEntry(nameBytes: [], kind: .directory, declaredByteCount: nil)
+    private var entry = RawEntry(nameBytes: [], kind: .directory, declaredByteCount: nil)
     private var delivered: Int64 = 0
     private var hole: Int64 = 0
     private var held: UnsafeRawBufferPointer?
@@ -24,11 +24,10 @@ final class Unpacker {
 
     init(
         rules: any FormatRules, meter: Meter, open: @escaping () throws(BundleError) -> ArchiveHandle
-    ) throws(BundleError) {
+    ) {
         self.rules = rules
         self.meter = meter
         self.open = open
-        handle = try open()
     }
 
     /// The next entry; nil at the archive's end, which `end` then judges.
@@ -38,9 +37,10 @@ final class Unpacker {
             return nil
         }
         try leaveEntry()
+        let handle = try current()
         switch try handle.nextHeader() {
-        case .entry(let warning): return try accept(warning)
-        case .failed(let text): return try accept(text)
+        case .entry(let warning): return try accept(handle, warning)
+        case .failed(let text): return try accept(handle, text)
         case .end:
             end = try rules.end(markOffset: handle.headerOffset, entryCount: count)
             return nil
@@ -50,14 +50,22 @@ final class Unpacker {
         }
     }
 
-    private func accept(_ warning: String?) throws(BundleError) -> RawEntry {
-        guard let entry = handle.entry else {
+    /// The reader, opened when it is first wanted: libarchive does not open an archive without entries.
+    private func current() throws(BundleError) -> ArchiveHandle {
+        if let opened { return opened }
+        let handle = try open()
+        opened = handle
+        return handle
+    }
+
+    private func accept(_ handle: ArchiveHandle, _ warning: String?) throws(BundleError) -> RawEntry {
+        guard let header = handle.entry else {
             throw .damagedArchive(text: warning ?? "an entry without a header", offset: handle.headerOffset)
         }
-        var raw = EntryReading.raw(of: entry, warning: warning)
+        var raw = EntryReading.raw(of: header, warning: warning)
         try rules.amend(&raw, index: count)
         count += 1
-        current = raw
+        entry = raw
         delivered = 0
         hole = 0
         held = nil
@@ -74,19 +82,27 @@ final class Unpacker {
             held = nil
             return try deliver(bytes)
         }
-        guard !isAtEntryEnd else { return nil }
-        switch try handle.readBlock() {
+        while !isAtEntryEnd {
+            if let bytes = try readOnce() { return bytes }
+        }
+        return nil
+    }
+
+    /// One block; nil for an empty one and at the entry's end.
+    private func readOnce() throws(BundleError) -> UnsafeRawBufferPointer? {
+        switch try current().readBlock() {
         case .data(let bytes, let offset): return try take(bytes, at: offset)
         case .end(let offset): return try finishEntry(at: offset)
         case .failed(let text):
             isAtEntryEnd = true
             throw damaged(text)
-        case .fatal(let text): throw try breakOff(text)
+        case .fatal(let text): throw breakOff(text)
         }
     }
 
-    private func take(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws(BundleError) -> UnsafeRawBufferPointer? {
-        guard offset > delivered else { return bytes.isEmpty ? try readBlock() : try deliver(bytes) }
+    private func take(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws(BundleError) -> UnsafeRawBufferPointer?
+    {
+        guard offset > delivered else { return bytes.isEmpty ? nil : try deliver(bytes) }
         hole = offset - delivered
         held = bytes.isEmpty ? nil : bytes
         return try nextZeros()
@@ -100,7 +116,7 @@ final class Unpacker {
 
     private func deliver(_ bytes: UnsafeRawBufferPointer) throws(BundleError) -> UnsafeRawBufferPointer? {
         delivered += Int64(bytes.count)
-        if let declared = current.declaredByteCount, delivered > declared {
+        if let declared = entry.declaredByteCount, delivered > declared {
             hole = 0
             held = nil
             isAtEntryEnd = true
@@ -113,24 +129,24 @@ final class Unpacker {
     /// A hole may stand at an entry's very end; then all declared bytes must have come.
     private func finishEntry(at offset: Int64) throws(BundleError) -> UnsafeRawBufferPointer? {
         isAtEntryEnd = true
-        if offset > delivered, let declared = current.declaredByteCount, offset <= declared {
+        if offset > delivered, let declared = entry.declaredByteCount, offset <= declared {
             hole = offset - delivered
             return try nextZeros()
         }
-        if let declared = current.declaredByteCount, delivered != declared {
+        if let declared = entry.declaredByteCount, delivered != declared {
             throw damaged("has \(delivered) bytes, its header declares \(declared)")
         }
         return nil
     }
 
     private func damaged(_ text: String) -> BundleError {
-        .damagedEntry(path: NameText.text(of: current.nameBytes, isZip: rules.isZip), text: text)
+        .damagedEntry(path: NameText.text(of: entry.nameBytes, isZip: rules.isZip), text: text)
     }
 
     /// An entry that libarchive cannot get over: open the archive again behind it, where the format allows.
-    private func breakOff(_ text: String) throws(BundleError) -> BundleError {
+    private func breakOff(_ text: String) -> BundleError {
         isAtEntryEnd = true
-        guard reopened < rules.reopenings else { return Damage.error(text, offset: handle.headerOffset) }
+        guard reopened < rules.reopenings else { return Damage.error(text, offset: opened?.headerOffset ?? 0) }
         isBroken = true
         return damaged(text)
     }
@@ -140,8 +156,8 @@ final class Unpacker {
         guard !isAtEntryEnd else { return }
         if rules.unpacksSkipped {
             try drain()
-        } else if let text = try handle.skip() {
-            if reopened >= rules.reopenings { throw Damage.error(text, offset: handle.headerOffset) }
+        } else if let text = try current().skip() {
+            if reopened >= rules.reopenings { throw Damage.error(text, offset: opened?.headerOffset ?? 0) }
             try reopen()
         }
         isAtEntryEnd = true
@@ -159,7 +175,8 @@ final class Unpacker {
     private func reopen() throws(BundleError) {
         reopened += 1
         isBroken = false
-        handle = try open()
+        let handle = try open()
+        opened = handle
         for _ in 0..<count {
             switch try handle.nextHeader() {
             case .entry, .failed: continue

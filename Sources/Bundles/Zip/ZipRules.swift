@@ -7,10 +7,11 @@ final class ZipRules: FormatRules {
     /// APPNOTE.TXT 4.3.7: bytes of a local header before the name.
     private static let localByteCount = 30
     private static let localMark: UInt32 = 0x0403_4B50
-    /// APPNOTE.TXT 4.4.5: the methods that libarchive 3.6 reads, and names of others.
-    private static let readMethods: Set<UInt16> = [0, 8, 12, 14, 95, 98]
+    /// APPNOTE.TXT 4.4.5: stored, deflate and bzip2. libarchive reads more, but those take as much memory as
+    /// an entry asks for: LZMA up to 4 GiB.
+    private static let readMethods: Set<UInt16> = [0, 8, 12]
     private static let methodNames: [UInt16: String] = [
-        1: "shrink", 6: "implode", 9: "deflate64", 93: "zstd", 99: "AES encryption",
+        1: "shrink", 6: "implode", 9: "deflate64", 14: "LZMA", 93: "zstd", 95: "xz", 98: "PPMd",
     ]
 
     private let directory: ZipDirectory

@@ -1,4 +1,6 @@
 // Reports ids that stand twice in one list.
+//
+// Owns the message, which names the line of the first. Never compares across lists; parties do that for themselves.
 
 /// A check of the ids of one list.
 enum UniqueIdentifiers {

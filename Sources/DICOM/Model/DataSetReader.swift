@@ -20,4 +20,13 @@ package enum DataSetReader {
             transferSyntax: reader.syntax ?? .implicitVRLittleEndian, remarks: visitor.remarks,
             trailingByteCount: reader.trailingByteCount)
     }
+
+    /// Reads a file that is in an array.
+    package static func read(
+        _ wholeFile: [UInt8], limits: ScanLimits = .standard, stopsBeforePixelData: Bool = false
+    ) throws(DICOMError) -> DICOMFile {
+        try wholeFile.withBytes { (bytes) throws(DICOMError) in
+            try read(bytes, limits: limits, stopsBeforePixelData: stopsBeforePixelData)
+        }
+    }
 }

@@ -49,29 +49,25 @@ package struct DataSetWriter: Sendable {
         output += isSwapped ? ByteOrder.swapped(bytes, unit: vr.unitByteCount) : bytes
     }
 
+    /// In implicit VR only an undefined length tells a sequence that PS3.6 does not know.
     private func append(_ items: [DataSet], of tag: Tag, to output: inout [UInt8]) throws(DICOMError) {
+        let isUnknown = !transferSyntax.isExplicitVR && !DataDictionary.isSequence(tag)
+        let isUndefined = usesUndefinedLengths || isUnknown
         var content: [UInt8] = []
         for item in items {
             var body: [UInt8] = []
             try append(item, to: &body)
-            try appendContainer(.item, body, end: .itemDelimitation, to: &content)
+            appendTagAndLength(.item, try lengthField(body.count, tag, usesUndefinedLengths), to: &content)
+            content += body
+            if usesUndefinedLengths { appendTagAndLength(.itemDelimitation, 0, to: &content) }
         }
-        let length = try lengthField(content.count, tag)
-        appendHeader(tag, .sq, length, to: &output)
+        appendHeader(tag, .sq, try lengthField(content.count, tag, isUndefined), to: &output)
         output += content
-        if usesUndefinedLengths { appendTagAndLength(.sequenceDelimitation, 0, to: &output) }
+        if isUndefined { appendTagAndLength(.sequenceDelimitation, 0, to: &output) }
     }
 
-    private func appendContainer(
-        _ tag: Tag, _ body: [UInt8], end: Tag, to output: inout [UInt8]
-    ) throws(DICOMError) {
-        appendTagAndLength(tag, try lengthField(body.count, tag), to: &output)
-        output += body
-        if usesUndefinedLengths { appendTagAndLength(end, 0, to: &output) }
-    }
-
-    private func lengthField(_ count: Int, _ tag: Tag) throws(DICOMError) -> UInt32 {
-        if usesUndefinedLengths { return ElementHeader.undefinedLength }
+    private func lengthField(_ count: Int, _ tag: Tag, _ isUndefined: Bool) throws(DICOMError) -> UInt32 {
+        if isUndefined { return ElementHeader.undefinedLength }
         guard let length = UInt32(exactly: count), length != ElementHeader.undefinedLength else {
             throw .unwritable(tag: tag, text: "the sequence is longer than 4 GiB")
         }

@@ -18,6 +18,7 @@ package struct Part10Writer: Sendable {
 
     /// The bytes of a file that holds the data set.
     ///
+    /// Groups 0000 and 0002 belong to no data set, and are left out of it.
     /// - Throws: `.unwritable` when the data set lacks SOP Class UID or SOP Instance UID, or a value cannot be written.
     package func bytes(of dataSet: DataSet) throws(DICOMError) -> [UInt8] {
         let meta = try DataSetWriter(transferSyntax: .explicitVRLittleEndian).bytes(of: try self.meta(of: dataSet))
@@ -25,7 +26,8 @@ package struct Part10Writer: Sendable {
         try groupLength.set(.fileMetaInformationGroupLength, integers: [meta.count])
         let start = try DataSetWriter(transferSyntax: .explicitVRLittleEndian).bytes(of: groupLength)
         let prefix = [UInt8](repeating: 0, count: FileForm.magicOffset) + Array("DICM".utf8)
-        return prefix + start + meta + (try writer.bytes(of: dataSet))
+        let own = DataSet(elements: dataSet.elements.filter { $0.tag.group > 2 })
+        return prefix + start + meta + (try writer.bytes(of: own))
     }
 
     /// Group 0002 without its length.

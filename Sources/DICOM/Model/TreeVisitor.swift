@@ -44,13 +44,7 @@ struct TreeVisitor: ElementVisitor, Sendable {
 
     private mutating func count(_ header: ElementHeader) throws(DICOMError) {
         elementCount += 1
-        byteCount += UInt64(header.length)
         buffer = []
-        if byteCount > limits.maximumTreeByteCount {
-            throw .limit(
-                tag: header.tag, offset: header.offset,
-                text: "the values have more than \(limits.maximumTreeByteCount) bytes")
-        }
         if elementCount > limits.maximumTreeElementCount {
             throw .limit(
                 tag: header.tag, offset: header.offset, text: "more than \(limits.maximumTreeElementCount) elements")
@@ -58,6 +52,12 @@ struct TreeVisitor: ElementVisitor, Sendable {
     }
 
     mutating func value(_ bytes: UnsafeRawBufferPointer) throws(DICOMError) {
+        byteCount += UInt64(bytes.count)
+        if byteCount > limits.maximumTreeByteCount {
+            throw .limit(
+                tag: header?.tag, offset: header?.offset ?? 0,
+                text: "the values have more than \(limits.maximumTreeByteCount) bytes")
+        }
         buffer.append(contentsOf: bytes)
     }
 

@@ -35,6 +35,7 @@ struct CapturedValues: Sendable, Hashable {
         slots[current].count += Int32(bytes.count)
     }
 
+    var arenaByteCount: Int { arena.count }
     func isPresent(_ slot: Int) -> Bool { slots[slot].start >= 0 }
     func byteCount(_ slot: Int) -> Int { Int(slots[slot].count) }
     func offset(_ slot: Int) -> UInt64 { slots[slot].offset }

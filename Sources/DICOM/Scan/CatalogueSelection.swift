@@ -6,7 +6,7 @@ enum CatalogueSelection {
     /// The position of a tag among the captured ones; nil when it is passed over.
     @inline(__always)
     static func slot(of tag: Tag) -> Int? {
-        tag.number > lastNumber ? nil : index.line(of: tag.number)
+        tag.number > lastNumber || tag.isPrivate ? nil : index.line(of: tag.number)
     }
 
     static func tag(ofSlot slot: Int) -> Tag { elements[slot].tag }

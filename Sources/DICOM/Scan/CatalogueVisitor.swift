@@ -23,6 +23,9 @@ struct CatalogueVisitor: ElementVisitor, Sendable {
         guard let slot = CatalogueSelection.slot(of: header.tag), isInMeta || header.tag.group != 2 else {
             return false
         }
+        guard values.arenaByteCount < limits.maximumCapturedTotal else {
+            throw .limit(tag: header.tag, offset: header.offset, text: "catalogued elements are repeated too often")
+        }
         values.begin(slot, header: header)
         let space = limits.maximumCapturedByteCount
         spaceLeft = space

@@ -42,7 +42,7 @@ struct FileChecks {
     }
 
     private func textFinding(_ bytes: ArraySlice<UInt8>, _ vr: VR) -> String? {
-        guard bytes.contains(where: { $0 >= 0x7F || $0 < 0x20 }) else { return nil }
+        guard bytes.contains(where: { $0 >= 0x7F || $0 < 0x20 }) else { return lengthFinding(bytes, vr) }
         let padded = TextPadding.withoutTrailing(Array(bytes))
         let set = file.characterSet
         let decoded = set.decode(padded, isPersonName: vr == .pn)
@@ -51,8 +51,17 @@ struct FileChecks {
         if set.first == .standard, set.extensions.isEmpty, padded.contains(where: { $0 >= 0x80 }) {
             return "the value needs a character set, and none is declared"
         }
-        let isOdd = padded.contains { ($0 < 0x20 && ![0x09, 0x0A, 0x0C, 0x0D, 0x1B].contains($0)) || $0 == 0x7F }
-        return isOdd ? "the value has control characters" : nil
+        if padded.contains(where: isOddControl) { return "the value has control characters" }
+        return ValueCheck.length(decoded.text.unicodeScalars.lazy.map(\.value), vr)
+    }
+
+    private func lengthFinding(_ ascii: ArraySlice<UInt8>, _ vr: VR) -> String? {
+        ascii.count <= 16 ? nil : ValueCheck.length(ascii.lazy.map { UInt32($0) }, vr)
+    }
+
+    /// Of the control characters, names and other one-line texts may have ESC only (PS3.5 section 6.1.3).
+    private func isOddControl(_ byte: UInt8) -> Bool {
+        byte == 0x7F || byte < 0x20 && byte != 0x1B
     }
 
     private func metaFinding(_ meta: Tag, _ own: Tag) -> Remark? {

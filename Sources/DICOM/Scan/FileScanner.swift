@@ -30,6 +30,11 @@ package struct FileScanner: Sendable {
         try reader.consume(bytes)
     }
 
+    /// Takes the next bytes of the file, from an array.
+    package mutating func consume(_ bytes: [UInt8]) throws(DICOMError) {
+        try bytes.withBytes { (bytes) throws(DICOMError) in try reader.consume(bytes) }
+    }
+
     /// Ends the file.
     ///
     /// - Throws: `.truncated` when the file does not parse to its end, and what `consume` throws.
@@ -56,6 +61,11 @@ package struct FileScanner: Sendable {
         var scanner = FileScanner(limits: limits)
         try scanner.consume(wholeFile)
         return try scanner.finish()
+    }
+
+    /// Scans a file that is in an array.
+    package static func scan(_ wholeFile: [UInt8], limits: ScanLimits = .standard) throws(DICOMError) -> ScannedFile {
+        try wholeFile.withBytes { (bytes) throws(DICOMError) in try scan(bytes, limits: limits) }
     }
 }
 

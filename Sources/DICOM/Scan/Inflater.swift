@@ -82,27 +82,32 @@ final class Inflater: @unchecked Sendable {
         stream.pointee.avail_in = UInt32(piece.count)
         repeat {
             let before = stream.pointee.avail_in
-            let made = try step()
+            let code = step()
+            let made = Self.outputByteCount - Int(stream.pointee.avail_out)
             inputByteCount += UInt64(before - stream.pointee.avail_in)
             outputTotal += UInt64(made)
             try checkRatio()
             try body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(output)[..<made]))
+            try check(code)
             if made < Self.outputByteCount, stream.pointee.avail_in == 0 { break }
         } while !hasEnded
         return piece.count - Int(stream.pointee.avail_in)
     }
 
-    /// One call of zlib; answers the bytes of output.
-    private func step() throws(DICOMError) -> Int {
+    /// One call of zlib, into an empty output buffer.
+    private func step() -> Int32 {
         stream.pointee.next_out = output.assumingMemoryBound(to: Bytef.self).baseAddress
         stream.pointee.avail_out = UInt32(Self.outputByteCount)
-        let code = CZlib.inflate(stream, Z_NO_FLUSH)
+        return CZlib.inflate(stream, Z_NO_FLUSH)
+    }
+
+    /// What came out before corrupt data has been handed on by now, so that a damaged file can still be identified.
+    private func check(_ code: Int32) throws(DICOMError) {
         hasEnded = code == Z_STREAM_END
         guard code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR else {
             throw .malformed(
                 tag: nil, offset: outputTotal, text: "the deflated data set is corrupt (zlib error \(code))")
         }
-        return Self.outputByteCount - Int(stream.pointee.avail_out)
     }
 
     private func checkRatio() throws(DICOMError) {

@@ -66,6 +66,29 @@ enum ValueCheck {
         return areNumbers ? nil : "the value is not a whole number of 32 bits"
     }
 
+    /// At most 64 characters a value of LO and a group of PN, 16 of SH (PS3.5 table 6.2-1).
+    ///
+    /// - Parameter characters: The value's characters as code points.
+    static func length(_ characters: some Sequence<UInt32>, _ vr: VR) -> String? {
+        guard let maximum = maximumLength(vr) else { return nil }
+        var length = 0
+        for character in characters {
+            let isSeparator = character == 0x5C || character == 0x3D && vr == .pn
+            length = isSeparator ? 0 : length + 1
+            // Padding at the end may exceed the maximum by what makes the length even.
+            if length > maximum + 1 { return "a value is longer than \(maximum) characters" }
+        }
+        return nil
+    }
+
+    private static func maximumLength(_ vr: VR) -> Int? {
+        switch vr {
+        case .lo, .pn: 64
+        case .sh: 16
+        default: nil
+        }
+    }
+
     private static func stripped(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         guard let last = bytes.lastIndex(where: { $0 != 0x20 && $0 != 0 }) else { return [] }
         return bytes[...last]

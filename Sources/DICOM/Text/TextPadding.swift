@@ -13,11 +13,15 @@ enum TextPadding {
 
     /// Without white space and NULs at either end.
     static func trimmed(_ text: String) -> String {
+        if let first = text.utf8.first, let last = text.utf8.last, isPlain(first), isPlain(last) { return text }
         var scalars = text.unicodeScalars[...]
         while let last = scalars.last, last == "\0" || last.properties.isWhitespace { scalars.removeLast() }
         while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
         return String(scalars)
     }
+
+    /// True for the visible characters of ASCII.
+    private static func isPlain(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F }
 
     /// The bytes without spaces and NULs at the end.
     static func withoutTrailing(_ bytes: [UInt8]) -> [UInt8] {

@@ -32,7 +32,8 @@ enum ValueText {
     }
 
     private static func separated(_ text: String) -> [String] {
-        text.unicodeScalars.split(separator: "\\", omittingEmptySubsequences: false).map { String($0) }
+        guard text.utf8.contains(UInt8(ascii: "\\")) else { return [text] }
+        return text.unicodeScalars.split(separator: "\\", omittingEmptySubsequences: false).map { String($0) }
     }
 
     /// "Yamada^Tarou==" says no more than "Yamada^Tarou".

@@ -37,22 +37,24 @@ struct DropReading {
     private static let sniffByteCount = 64 << 10
     private static let folderPathLimit = 100
 
-    func read(_ location: DropLocation, expectation: DropExpectation) throws(StageError) -> ReadDrop {
+    /// - Parameter name: The drop's own name, whatever it is called where it lies.
+    func read(
+        _ location: DropLocation, name: String, expectation: DropExpectation
+    ) throws(StageError) -> ReadDrop {
         try StageError.wrap {
             let status = try location.folder.status(of: location.name)
             if status?.kind == .directory { return try readFolder(location, expectation: expectation) }
-            return try readFile(location)
+            return try readFile(location, name: name)
         }
     }
 
     // MARK: One file
 
-    private func readFile(_ location: DropLocation) throws -> ReadDrop {
+    private func readFile(_ location: DropLocation, name: String) throws -> ReadDrop {
         let file = try location.folder.openFile(location.name)
         let status = try file.status()
         var read = ReadDrop(digest: SHA256.digest(of: ""))
         read.files = [([], status)]
-        let name = location.claimPath == nil ? location.name.text : location.name.text
         let prefix = try sniff(file)
         let format = prefix.withUnsafeBytes { BundleFormat.detect(prefix: $0, fileName: name) }
         if let format {
@@ -111,54 +113,56 @@ struct DropReading {
         let listing = try FolderListing(
             folder, limits: FolderListing.Limits(entries: limits.entries, depth: Self.folderPathLimit))
         var read = ReadDrop(digest: SHA256.digest(of: ""))
-        var digests: [(path: [UInt8], digest: SHA256Digest)] = []
+        var entries: [ChecksumEntry] = []
         if listing.isCutOff {
             read.breakage = "over the limit 'entries': more than \(limits.entries) files, or folders too deep"
             read.isHostile = true
         }
         for entry in listing.entries {
-            guard entry.status.kind == .file else {
-                try filler.add(path: entry.path, refusal: .refused(Self.reason(entry, in: folder)))
-                read.files.append((entry.components, entry.status))
-                continue
-            }
             if let digest = try readEntry(entry, of: folder, expectation: expectation, into: &read) {
-                digests.append((entry.pathBytes, digest))
+                entries.append(ChecksumEntry(path: entry.pathBytes, digest: digest.bytes))
             }
         }
-        if case .folder(let expected) = expectation {
-            let present = Set(digests.map(\.path))
-            for path in expected.keys where !present.contains(path) {
-                read.missing.append(MissingPiece(path: path, reason: "it is not there"))
-            }
-            read.missing.sort { $0.path.lexicographicallyPrecedes($1.path) }
-        }
+        noteMissing(expectation, present: Set(entries.map(\.path)), into: &read)
         try filler.drain()
-        read.digest = ChecksumList.digest(of: digests)
+        let digest = SHA256Digest(ChecksumList.digest(of: entries))
+        guard let digest else { throw StageError.unexpected("a SHA-256 digest has 32 bytes") }
+        read.digest = digest
         return read
     }
 
-    /// - Returns: The file's digest; nil when the attestation does not name it.
+    private func noteMissing(_ expectation: DropExpectation, present: Set<[UInt8]>, into read: inout ReadDrop) {
+        var absent: [[UInt8]] = []
+        switch expectation {
+        case .folder(let expected): absent = expected.keys.filter { !present.contains($0) }
+        case .bag(_, let missing): absent = missing
+        case .file, .settled: break
+        }
+        read.missing += absent.map { MissingPiece(path: $0, reason: "it is not there") }
+        read.missing.sort { $0.path.lexicographicallyPrecedes($1.path) }
+    }
+
+    /// - Returns: The file's digest; nil when it is no part of what was attested.
     private func readEntry(
         _ entry: FolderListing.Entry, of folder: OpenDirectory, expectation: DropExpectation, into read: inout ReadDrop
     ) throws -> SHA256Digest? {
-        var expected: SHA256Digest?
-        if case .folder(let list) = expectation {
-            guard let digest = list[entry.pathBytes] else {
-                try filler.add(path: entry.path, refusal: .refused("the attestation does not name it"))
-                return nil
-            }
-            expected = digest
-        }
+        // What an attestation does not name is no part of the drop: it is another one, that comes later.
+        if case .folder(let list) = expectation, list[entry.pathBytes] == nil { return nil }
         guard let name = entry.components.last else { return nil }
+        if let verdict = Self.passedOver(entry, of: folder, expectation) {
+            try filler.add(path: entry.path, refusal: verdict)
+            read.files.append((entry.components, entry.status))
+            return nil
+        }
         let file = try folder.openParent(of: entry.components).openFile(name)
         let status = try file.status()
         var part = ReadDrop(digest: SHA256.digest(of: ""))
+        let check = ContentCheck(entry.pathBytes, expectation)
         let prefix = try sniff(file)
         if prefix.withUnsafeBytes({ BundleFormat.detect(prefix: $0, fileName: name.text) }) != nil {
-            try readInnerArchive(file, entry: entry, into: &part)
+            try readInnerArchive(file, entry: entry, check: check, into: &part)
         } else {
-            try readWhole(file, entry: entry, byteCount: status.byteCount, into: &part)
+            try readWhole(file, entry: entry, byteCount: status.byteCount, check: check, into: &part)
         }
         try requireUnchanged(file, status)
         read.files.append((entry.components, status))
@@ -166,14 +170,28 @@ struct DropReading {
         read.breakage = read.breakage ?? part.breakage
         read.isHostile = read.isHostile || part.isHostile
         read.cutReason = read.cutReason ?? part.cutReason
-        if let expected, expected != part.digest {
-            read.missing.append(MissingPiece(path: entry.pathBytes, reason: "its digest is not the attested one"))
+        if let reason = check.mismatch(part.digest) {
+            read.missing.append(MissingPiece(path: entry.pathBytes, reason: reason))
         }
         return part.digest
     }
 
+    /// Why a file of a folder drop is not read; nil when it is.
+    private static func passedOver(
+        _ entry: FolderListing.Entry, of folder: OpenDirectory, _ expectation: DropExpectation
+    ) -> ImageVerdict? {
+        guard entry.status.kind == .file else { return .refused(reason(entry, in: folder)) }
+        if isTagFile(entry, expectation) { return .ignored("a tag file of the bag") }
+        return nil
+    }
+
+    private static func isTagFile(_ entry: FolderListing.Entry, _ expectation: DropExpectation) -> Bool {
+        guard case .bag = expectation else { return false }
+        return entry.components.first?.text != "data" || entry.components.count < 2
+    }
+
     private func readWhole(
-        _ file: OpenFile, entry: FolderListing.Entry, byteCount: Int64, into part: inout ReadDrop
+        _ file: OpenFile, entry: FolderListing.Entry, byteCount: Int64, check: ContentCheck, into part: inout ReadDrop
     ) throws {
         let hash = SHA256()
         var count: Int64 = 0
@@ -184,6 +202,7 @@ struct DropReading {
             guard done > 0 else { return nil }
             let piece = UnsafeRawBufferPointer(rebasing: buffer[..<done])
             hash.update(piece)
+            check.update(piece)
             count += Int64(done)
             onRead(done)
             return piece
@@ -193,9 +212,9 @@ struct DropReading {
     }
 
     private func readInnerArchive(
-        _ file: OpenFile, entry: FolderListing.Entry, into part: inout ReadDrop
+        _ file: OpenFile, entry: FolderListing.Entry, check: ContentCheck, into part: inout ReadDrop
     ) throws {
-        let copy = try copyToScratch(file, into: &part)
+        let copy = try copyToScratch(file, check: check, into: &part)
         do throws(BundleError) {
             let reader = try BundleReader(
                 source: .file(descriptor: copy.descriptor), name: entry.path, limits: limits,
@@ -297,14 +316,19 @@ struct DropReading {
     }
 
     /// Copies a file into the worker's own storage while hashing it; the copy has no name.
-    private func copyToScratch(_ file: OpenFile, into read: inout ReadDrop) throws -> OpenFile {
+    private func copyToScratch(
+        _ file: OpenFile, check: ContentCheck? = nil, into read: inout ReadDrop
+    ) throws -> OpenFile {
         let name = FileName("scratch")
         try scratch.removeFile(name)
         let copy = try scratch.createFile(name, permissions: 0o600)
         try scratch.removeFile(name)
         let source = HashedChunkSource(file, onRead: onRead)
         defer { source.close() }
-        while let piece = try source.next() { try copy.write(piece) }
+        while let piece = try source.next() {
+            check?.update(piece)
+            try copy.write(piece)
+        }
         read.digest = try source.finish()
         read.byteCount = source.byteCount
         return copy

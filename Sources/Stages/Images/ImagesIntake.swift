@@ -14,11 +14,9 @@ package import Spool
 
 /// What came of looking at a drop.
 package enum IntakeResult: Sendable {
-    case committed(status: String)
+    case committed(status: String, SourceIdentity)
     /// It is not whole yet: what is missing, and why.
     case waiting(missing: [MissingPiece], reason: String, byteCount: Int64)
-    /// It is not there any more.
-    case vanished
 }
 
 /// The images pipeline's stages from `receive` to `store`.
@@ -41,29 +39,35 @@ package struct ImagesIntake: Sendable {
     ///
     /// - Parameters:
     ///   - location: In its party's folder, or where an earlier attempt has left it.
+    ///   - unfit: Why the drop can never be what it claims to be, so that it goes to quarantine; nil when it may.
     ///   - onRead: Called with the number of bytes of each piece as it is read.
     package func take(
-        _ drop: DropRecord, at location: DropLocation, expectation: DropExpectation, work: Work, owner: String,
-        onRead: @escaping @Sendable (Int) -> Void
+        _ drop: DropRecord, at location: DropLocation, expectation: DropExpectation, unfit: String? = nil, work: Work,
+        owner: String, onRead: @escaping @Sendable (Int) -> Void
     ) throws(StageError) -> IntakeResult {
         let staging = try StageError.wrap { try tier.freshStaging(for: drop.id.description) }
         let result = Result { () throws(StageError) in
             try take(
-                drop, at: location, expectation: expectation, work: work, owner: owner, staging: staging,
-                onRead: onRead)
+                drop, at: location, expectation: expectation, unfit: unfit, work: work, owner: owner,
+                staging: staging, onRead: onRead)
         }
         try StageError.wrap { try tier.discardStaging(for: drop.id.description) }
         return try result.get()
     }
 
     private func take(
-        _ drop: DropRecord, at location: DropLocation, expectation: DropExpectation, work: Work, owner: String,
-        staging: OpenDirectory, onRead: @escaping @Sendable (Int) -> Void
+        _ drop: DropRecord, at location: DropLocation, expectation: DropExpectation, unfit: String?, work: Work,
+        owner: String, staging: OpenDirectory, onRead: @escaping @Sendable (Int) -> Void
     ) throws(StageError) -> IntakeResult {
         let assembler = try DropAssembler(
             catalog: catalog, facility: drop.party, defaultIssuer: settings.defaultIssuer, staging: staging)
-        let read = try read(location, expectation, into: assembler, staging: staging, onRead: onRead)
-        if let waiting = waiting(read, assembler, expectation, drop: drop) { return waiting }
+        var read = try read(drop, location, expectation, into: assembler, staging: staging, onRead: onRead)
+        if let unfit {
+            read.breakage = unfit
+            read.isHostile = true
+            read.cutReason = nil
+        }
+        if unfit == nil, let waiting = waiting(read, assembler, expectation, drop: drop) { return waiting }
         let claimed = try claim(drop, location, read: read)
         let judged = JudgedDrop(read: read, assembler: assembler)
         let packs = judged.keepsPacks ? try seal(drop, read: read, assembler: assembler, expectation) : []
@@ -72,17 +76,17 @@ package struct ImagesIntake: Sendable {
             let outcome = judged.outcome(packs: packs, tier: tier.name, isAttested: expectation.isAttested)
             try catalog.commit(outcome, of: claimed, work: work, owner: owner, at: clock.timestamp)
         }
-        return .committed(status: judged.status.rawValue)
+        return .committed(status: judged.status.rawValue, SourceIdentity(files: read.files))
     }
 
     private func read(
-        _ location: DropLocation, _ expectation: DropExpectation, into assembler: DropAssembler,
+        _ drop: DropRecord, _ location: DropLocation, _ expectation: DropExpectation, into assembler: DropAssembler,
         staging: OpenDirectory, onRead: @escaping @Sendable (Int) -> Void
     ) throws(StageError) -> ReadDrop {
         let filler = BatchFiller(assembler: assembler, threads: settings.threads)
         defer { filler.close() }
         let reading = DropReading(limits: settings.limits, scratch: staging, filler: filler, onRead: onRead)
-        return try reading.read(location, expectation: expectation)
+        return try reading.read(location, name: drop.name.text, expectation: expectation)
     }
 
     /// Why a drop is not taken yet; nil when it is whole.
@@ -95,8 +99,10 @@ package struct ImagesIntake: Sendable {
             return .waiting(
                 missing: [MissingPiece(path: drop.name.bytes, reason: reason)], reason: reason,
                 byteCount: read.byteCount)
-        case .folder where !read.missing.isEmpty:
-            let reason = "\(read.missing.count) files are missing, or are not as attested: \(FileName.text(of: read.missing[0].path)) first"
+        case .folder, .bag:
+            guard let first = read.missing.first else { return nil }
+            let reason = "\(read.missing.count) files are missing, or are not as attested; "
+                + "the first is \(FileName.text(of: first.path)): \(first.reason)"
             return .waiting(missing: read.missing, reason: reason, byteCount: read.byteCount)
         case .settled:
             let first = assembler.cut.first.map { "\($0.path): \($0.reason)" }
@@ -105,7 +111,7 @@ package struct ImagesIntake: Sendable {
             return .waiting(
                 missing: paths.map { MissingPiece(path: $0, reason: reason) }, reason: "it is not whole: \(reason)",
                 byteCount: read.byteCount)
-        default: return nil
+        case .file: return nil
         }
     }
 

@@ -27,22 +27,30 @@ struct DropFinisher {
                 if drop.state == .done { try removeLeftTrash(drop) }
                 return
             }
-            if drop.state == .held {
-                try Quarantine(layout: site.layout, catalog: site.catalog).keep(drop, at: location)
-                return
-            }
             let removal = SourceRemoval(claim: Claim(layout: site.layout))
             let key = DropKey(party: drop.party, kind: drop.kind, name: drop.name)
             let read = try identity ?? SourceIdentity(of: location)
+            if drop.state == .held {
+                if !path.hasPrefix("quarantine/") {
+                    noteReturned(drop, try removal.giveBackLate(location, key: key, identity: read))
+                }
+                try Quarantine(layout: site.layout, catalog: site.catalog).keep(drop, at: location)
+                return
+            }
             switch try removal.remove(location, key: key, identity: read) {
             case .nothing: try site.catalog.markSource(drop.id, path: nil)
             case .returned(let name):
                 try site.catalog.markSource(drop.id, path: nil)
-                site.logger.notice("\(drop.id): files that came later are a new drop, \(drop.party)/\(drop.kind)/\(name)")
+                noteReturned(drop, name)
             case .forbidden(let path):
                 site.logger.warning("\(drop.id): stored, but \(path) cannot be removed: the worker's account lacks the right")
             }
         }
+    }
+
+    private func noteReturned(_ drop: DropRecord, _ name: String?) {
+        guard let name else { return }
+        site.logger.notice("\(drop.id): files that came later are a new drop, \(drop.party)/\(drop.kind)/\(name)")
     }
 
     private func removeLeftTrash(_ drop: DropRecord) throws {

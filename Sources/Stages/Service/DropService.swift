@@ -1,8 +1,8 @@
-// The workers' loop: looks over the incoming folders, works off what is ready, waits.
+// The workers: looks over the incoming folders and has what is ready worked off by several threads.
 //
 // Invariants: the scan is the truth; the drops of one party are taken one after the other, in the order of their numbers;
-// parties take turns, so that one with many drops keeps nobody waiting. A drop that waits is looked at again only when it
-// or its attestation changed. Stopping ends what is under way at its next safe point.
+// parties take turns. A drop that waits is looked at again only when it or its attestation changed, or when its sender has
+// to be told. Stopping ends what is under way first.
 
 internal import Catalog
 internal import Configuration
@@ -14,106 +14,105 @@ internal import Spool
 /// Works on a site's drops.
 package final class DropService {
     private let site: SiteContext
-    private let worker: DropWorker
     private let leases: LeaseKeeper
+    private let looks: DropLooks
+    private let turns: TurnQueue<DueDrop>
     private var watch: SettleWatch
-    /// The signature that a waiting drop had when it was last looked at.
-    private var lookedAt: [DropID: Int64] = [:]
-    private var reported: Set<IncomingScan.Trouble> = []
-    private var failed = 0
+    private var reported: Set<String> = []
+
+    private struct Round {
+        var due: [(party: String, job: DueDrop)] = []
+        var unsettled: [FoundDrop] = []
+    }
 
     /// - Parameter unique: What no other worker has, such as a UUID.
     package init(site: SiteContext, unique: String) throws(StageError) {
         self.site = site
-        let identity = try StageError.wrap {
-            try WorkerIdentity(folder: site.layout.path + "/active", unique: unique)
-        }
-        leases = LeaseKeeper(identity)
-        worker = DropWorker(site: site, owner: unique, leases: leases)
-        watch = SettleWatch(settleMilliseconds: site.configuration.pipeline(.images).settleMilliseconds)
+        leases = LeaseKeeper(
+            try StageError.wrap { try WorkerIdentity(folder: site.layout.path + "/active", unique: unique) })
+        let looks = DropLooks(site: site, worker: DropWorker(site: site, leases: leases))
+        self.looks = looks
+        let pipeline = site.configuration.pipeline(.images)
+        watch = SettleWatch(settleMilliseconds: pipeline.settleMilliseconds)
+        turns = TurnQueue(threads: pipeline.workers) { looks.look(at: $0) }
     }
 
     /// Works until nothing that is ready is left; waits out `settle` once for what was seen for the first time.
     ///
     /// - Returns: How many drops could not be worked on and need somebody's help.
     package func runOnce() throws(StageError) -> Int {
-        try recover()
         var waitedFor: Set<DropKey> = []
+        try recover()
         while true {
             let round = try round()
-            if round.worked > 0 { continue }
+            turns.offer(round.due)
+            turns.waitUntilIdle()
+            if !round.due.isEmpty { continue }
             let fresh = round.unsettled.filter { !waitedFor.contains($0.key) }
-            guard !fresh.isEmpty else { return failed }
+            guard !fresh.isEmpty else { break }
+            waitedFor.formUnion(fresh.map(\.key))
             let now = SiteClock.monotonicNanoseconds
             let wait = fresh.map { watch.remaining($0, now: now) }.max() ?? 0
-            waitedFor.formUnion(fresh.map(\.key))
-            usleep(UInt32(clamping: wait / 1000 + 1000))
+            Thread.sleep(forTimeInterval: Double(wait) / 1e9 + 0.001)
         }
+        try stop()
+        return looks.failures
     }
 
     /// Works until it is told to stop.
     ///
     /// - Parameters:
-    ///   - isStopped: Asked between drops.
+    ///   - isStopped: Asked after each wait.
     ///   - wait: Waits for a wake-up, or the given number of milliseconds.
     package func run(isStopped: () -> Bool, wait: (Int64) -> Void) throws(StageError) {
+        let pipeline = site.configuration.pipeline(.images)
         try recover()
         while !isStopped() {
             let round = try round()
+            turns.offer(round.due)
             try StageError.wrap { try leases.renew(site.catalog) }
-            if round.worked > 0 { continue }
-            let pipeline = site.configuration.pipeline(.images)
-            wait(round.unsettled.isEmpty
-                ? pipeline.scanEveryMilliseconds : min(pipeline.scanEveryMilliseconds, pipeline.settleMilliseconds))
+            let now = SiteClock.monotonicNanoseconds
+            let settles = round.unsettled.map { Int64(watch.remaining($0, now: now) / 1_000_000) + 1 }.min()
+            wait(min(pipeline.scanEveryMilliseconds, settles ?? .max))
         }
+        try stop()
     }
 
-    private struct Round {
-        var worked = 0
-        var unsettled: [FoundDrop] = []
+    private func stop() throws(StageError) {
+        turns.close()
+        try StageError.wrap { try leases.end() }
     }
 
-    /// One scan, and everything that it finds ready.
+    /// One scan: what of it is ready, and what has not settled.
     private func round() throws(StageError) -> Round {
         try StageError.wrap { try leases.refresh() }
         let now = SiteClock.monotonicNanoseconds
         let scan = try StageError.wrap {
             try IncomingScan(
-                site.layout, parties: site.configuration.facilities.map(\.id), kinds: [DropKind.images.rawValue],
+                site.layout, parties: site.configuration.parties.map(\.id), kinds: SpoolLayout.dropKinds,
                 entryLimit: site.configuration.pipeline(.images).limits.entries)
         }
         report(scan.troubles)
-        watch.take(scan.drops, now: now)
-        let records = try observe(scan.drops)
+        let drops = scan.drops.filter { isOurs($0) }
+        watch.take(drops, now: now)
+        let records = try observe(drops)
         var round = Round()
-        for (found, record) in Self.inTurns(zip(scan.drops, records).map { ($0, $1) }) {
+        for (found, record) in zip(drops, records).sorted(by: { $0.1.id < $1.1.id }) {
             let isSettled = watch.isSettled(found, now: now)
-            if !found.hasChecksum, !isSettled {
+            if !found.hasChecksum, !found.isBag, !isSettled {
                 round.unsettled.append(found)
-                continue
+            } else if looks.isDue(found, record) {
+                round.due.append((found.party, DueDrop(found: found, record: record, isSettled: isSettled)))
             }
-            guard lookedAt[record.id] != found.signature.signed || record.incompleteAt == nil && isOverdue(record)
-            else { continue }
-            lookedAt[record.id] = found.signature.signed
-            if look(at: record, isSettled: isSettled) == .finished { round.worked += 1 }
         }
         return round
     }
 
-    private func look(at record: DropRecord, isSettled: Bool) -> DropLook {
-        do throws(StageError) {
-            return try worker.look(at: record, isSettled: isSettled)
-        } catch {
-            failed += 1
-            site.logger.error("\(record.id) \(record.party)/\(record.kind)/\(record.name.text): \(error.description)")
-            return .waiting
-        }
-    }
-
-    private func isOverdue(_ record: DropRecord) -> Bool {
-        let held = site.configuration.pipeline(.images).holdIncompleteAfterMilliseconds / 1000
-        guard let since = SiteClock.seconds(of: record.changedAt) else { return false }
-        return site.clock.seconds - since >= held
+    /// Images, and whatever a party may not drop; other pipelines take their own.
+    private func isOurs(_ found: FoundDrop) -> Bool {
+        if found.kind == DropKind.images.rawValue { return true }
+        guard let party = site.configuration.party(found.party) else { return false }
+        return !party.kind.dropKinds.map(\.rawValue).contains(found.kind)
     }
 
     private func observe(_ drops: [FoundDrop]) throws(StageError) -> [DropRecord] {
@@ -132,30 +131,19 @@ package final class DropService {
     /// Takes up what a worker that ended has left: committed drops without their receipt, and claims.
     private func recover() throws(StageError) {
         try StageError.wrap { try leases.refresh() }
-        let open = try StageError.wrap { try site.catalog.openDrops() }
-        for drop in open where drop.state == .claimed { _ = look(at: drop, isSettled: true) }
         let unpublished = try StageError.wrap { try site.catalog.work(stage: "publish") }
         for work in unpublished {
-            do throws(StageError) { try worker.finish(work.drop, identity: nil) } catch {
-                failed += 1
-                site.logger.error("\(work.drop): \(error.description)")
-            }
+            guard let drop = try StageError.wrap({ try site.catalog.drop(work.drop) }) else { continue }
+            looks.finish(drop)
         }
+        let open = try StageError.wrap { try site.catalog.openDrops() }
+        for drop in open where drop.state == .claimed { looks.resume(drop) }
     }
 
     private func report(_ troubles: [IncomingScan.Trouble]) {
-        for trouble in troubles where reported.insert(trouble).inserted {
-            site.logger.warning("\(trouble.path): \(trouble.reason)")
+        for trouble in troubles {
+            let text = "\(trouble.path): \(trouble.reason)"
+            if reported.insert(text).inserted { site.logger.warning("\(text)") }
         }
-    }
-
-    /// The first drop of each party, then the second of each, and so on.
-    private static func inTurns(_ drops: [(FoundDrop, DropRecord)]) -> [(FoundDrop, DropRecord)] {
-        var turn: [String: Int] = [:]
-        let numbered = drops.sorted { $0.1.id < $1.1.id }.map { drop in
-            turn[drop.0.party, default: 0] += 1
-            return (turn[drop.0.party] ?? 0, drop)
-        }
-        return numbered.sorted { ($0.0, $0.1.1.id) < ($1.0, $1.1.1.id) }.map(\.1)
     }
 }

@@ -1,7 +1,9 @@
 // One drop, from being seen to being finished: leases it, learns by what it is known to be whole, has it taken in, and
-// says what became of it. Failures that may pass are tried again later; others are thrown to the caller.
+// says what became of it.
+//
+// Failures that may pass are tried again later, with growing waits; when that has gone on for too long, or cannot help, the
+// drop goes to quarantine, so that it never blocks another.
 
-internal import Archive
 internal import Bundles
 internal import Catalog
 internal import Configuration
@@ -13,144 +15,158 @@ internal import Spool
 enum DropLook: Sendable, Equatable {
     case finished
     case waiting
-    case postponed(String)
+    case postponed
     /// Somebody else has it, or its time has not come.
     case leased
     case vanished
 }
 
-struct DropWorker {
+struct DropWorker: Sendable {
     let site: SiteContext
-    let owner: String
     let leases: LeaseKeeper
 
-    /// - Parameters:
-    ///   - isSettled: Whether an unattested drop has been seen unchanged for long enough.
-    func look(at drop: DropRecord, isSettled: Bool) throws(StageError) -> DropLook {
+    private var owner: String { leases.owner }
+
+    /// - Parameter isSettled: Whether an unattested drop has been seen unchanged for long enough.
+    func look(at seen: DropRecord, isSettled: Bool) throws(StageError) -> DropLook {
+        let request = leases.request()
+        let leased = try StageError.wrap {
+            (
+                try site.catalog.lease(pipeline: seen.kind, stage: "receive", drop: seen.id, request),
+                try site.catalog.drop(seen.id)
+            )
+        }
+        guard let work = leased.0, let drop = leased.1 else { return .leased }
+        guard drop.state == .waiting || drop.state == .claimed else {
+            try StageError.wrap { try site.catalog.finish(work, owner: owner) }
+            return .finished
+        }
+        do throws(StageError) {
+            return try look(at: drop, isSettled: isSettled || drop.state == .claimed, work: work)
+        } catch {
+            guard error.mayPass else {
+                try giveBack(work)
+                throw error
+            }
+            return try Postponement(site: site, owner: owner).postpone(drop, work: work, error)
+        }
+    }
+
+    /// Publishes the receipt of a committed drop and disposes of its source, unless somebody else does.
+    func finish(_ drop: DropRecord, identity: SourceIdentity?) throws(StageError) {
         let request = leases.request()
         let work = try StageError.wrap {
-            try site.catalog.lease(pipeline: drop.kind, stage: "receive", drop: drop.id, request)
+            try site.catalog.lease(pipeline: drop.kind, stage: "publish", drop: drop.id, request)
         }
-        guard let work else { return .leased }
+        guard let work else { return }
         do throws(StageError) {
-            return try look(at: drop, isSettled: isSettled, work: work)
+            try DropFinisher(site: site, owner: owner).finish(drop.id, work: work, identity: identity)
         } catch {
-            guard error.mayPass else { throw error }
-            try postpone(work, error)
-            return .postponed(error.description)
+            guard error.mayPass else {
+                try giveBack(work)
+                throw error
+            }
+            _ = try Postponement(site: site, owner: owner).postpone(drop, work: work, error)
         }
     }
 
     private func look(at drop: DropRecord, isSettled: Bool, work: Work) throws(StageError) -> DropLook {
-        let location = try locate(drop)
-        guard let location else {
+        guard let location = try locate(drop) else {
             try StageError.wrap { try site.catalog.markGone([drop.id]) }
             return .vanished
         }
-        let expectation: DropExpectation
-        do throws(Spool.ChecksumList.Problem) {
-            expectation = try self.expectation(drop, location)
-        } catch {
-            let reason = "\(drop.name.text)\(IgnoredNames.checksumSuffix): \(error.description)"
-            return try wait(
-                drop, work: work, missing: [MissingPiece(path: drop.name.bytes, reason: reason)], reason: reason,
-                byteCount: 0, attested: true)
+        if let reason = try refusal(drop, location) {
+            guard isSettled || location.checksum != nil else { return try stillWaiting(work) }
+            let identity = try RefusedIntake(site: site, owner: owner).refuse(
+                drop, at: location, reason: reason, isAttested: location.checksum != nil, work: work)
+            return try finished(drop, identity: identity)
         }
-        guard expectation.isAttested || isSettled || drop.state == .claimed else {
-            try StageError.wrap { try site.catalog.giveBack(work, owner: owner) }
-            return .waiting
+        let attestation = try StageError.wrap {
+            try Attestation(of: location, name: drop.name, entryLimit: limits.entries)
         }
-        return try take(drop, at: location, expectation: expectation, work: work)
+        switch attestation {
+        case .unusable(let missing, let reason):
+            return try Holding(site: site).wait(
+                drop, missing: missing, reason: reason, byteCount: 0, isAttested: true, release: { () throws(StageError) in try giveBack(work) })
+        case .unfit(let reason):
+            let expectation = DropExpectation.settled
+            guard isSettled else { return try stillWaiting(work) }
+            return try take(drop, at: location, expectation: expectation, unfit: reason, work: work)
+        case .expectation(let expectation):
+            guard expectation.isAttested || isSettled else { return try stillWaiting(work) }
+            return try take(drop, at: location, expectation: expectation, unfit: nil, work: work)
+        }
     }
 
     private func take(
-        _ drop: DropRecord, at location: DropLocation, expectation: DropExpectation, work: Work
+        _ drop: DropRecord, at location: DropLocation, expectation: DropExpectation, unfit: String?, work: Work
     ) throws(StageError) -> DropLook {
         try requireSpace()
         let size = try StageError.wrap { try location.folder.status(of: location.name)?.byteCount ?? 0 }
         let progress = Progress(title: "\(drop.id) \(drop.name.text)", total: size, logger: site.logger)
         defer { progress.finish() }
         let intake = ImagesIntake(
-            catalog: site.catalog, layout: site.layout, tier: site.fast, clock: site.clock,
-            settings: settings(of: drop))
+            catalog: site.catalog, layout: site.layout, tier: site.fast, clock: site.clock, settings: settings(of: drop))
         let result = try intake.take(
-            drop, at: location, expectation: expectation, work: work, owner: owner,
+            drop, at: location, expectation: expectation, unfit: unfit, work: work, owner: owner,
             onRead: { progress.advance($0) })
         switch result {
-        case .vanished: return .vanished
         case .waiting(let missing, let reason, let byteCount):
-            return try wait(
-                drop, work: work, missing: missing, reason: reason, byteCount: byteCount,
-                attested: expectation.isAttested)
-        case .committed(let status):
+            return try Holding(site: site).wait(
+                drop, missing: missing, reason: reason, byteCount: byteCount, isAttested: expectation.isAttested,
+                release: { () throws(StageError) in try giveBack(work) })
+        case .committed(let status, let identity):
             site.logger.info("\(drop.id) \(drop.party)/\(drop.kind)/\(drop.name.text): \(status)")
-            try finish(drop.id, identity: nil)
-            return .finished
+            return try finished(drop, identity: identity)
         }
     }
 
-    /// Publishes the receipt of a committed drop and disposes of its source, unless somebody else does.
-    func finish(_ drop: DropID, identity: SourceIdentity?) throws(StageError) {
-        let request = leases.request()
-        let work = try StageError.wrap {
-            try site.catalog.lease(pipeline: "images", stage: "publish", drop: drop, request)
-        }
-        guard let work else { return }
-        do throws(StageError) {
-            try DropFinisher(site: site, owner: owner).finish(drop, work: work, identity: identity)
-        } catch {
-            guard error.mayPass else { throw error }
-            try postpone(work, error)
-        }
+    private func finished(_ drop: DropRecord, identity: SourceIdentity) throws(StageError) -> DropLook {
+        try finish(drop, identity: identity)
+        return .finished
     }
 
-    /// Notes that a drop is not whole; tells its sender when it has waited for long enough.
-    private func wait(
-        _ drop: DropRecord, work: Work, missing: [MissingPiece], reason: String, byteCount: Int64, attested: Bool
-    ) throws(StageError) -> DropLook {
-        let held = site.configuration.pipeline(.images).holdIncompleteAfterMilliseconds / 1000
-        let since = SiteClock.seconds(of: drop.changedAt) ?? site.clock.seconds
-        if site.clock.seconds - since >= held, drop.incompleteAt == nil {
-            let at = site.clock.timestamp
-            try ReceiptPublisher(catalog: site.catalog, outbox: Outbox(layout: site.layout)).publishIncomplete(
-                drop, byteCount: byteCount, attested: attested, missing: missing.map(\.path), reason: reason, at: at)
-            try StageError.wrap { try site.catalog.markIncomplete(drop.id, at: at, reason: reason) }
-            site.logger.notice("\(drop.id) \(drop.party)/\(drop.kind)/\(drop.name.text): incomplete: \(reason)")
-        }
-        try StageError.wrap { try site.catalog.giveBack(work, owner: owner) }
+    private func stillWaiting(_ work: Work) throws(StageError) -> DropLook {
+        try giveBack(work)
         return .waiting
+    }
+
+    private func giveBack(_ work: Work) throws(StageError) {
+        try StageError.wrap { try site.catalog.giveBack(work, owner: owner) }
     }
 
     private func locate(_ drop: DropRecord) throws(StageError) -> DropLocation? {
         try StageError.wrap {
             if let path = drop.claimPath, let claimed = try site.layout.claimedLocation(path) { return claimed }
-            return try site.layout.incomingLocation(
-                DropKey(party: drop.party, kind: drop.kind, name: drop.name))
+            return try site.layout.incomingLocation(DropKey(party: drop.party, kind: drop.kind, name: drop.name))
         }
     }
 
-    private func expectation(
-        _ drop: DropRecord, _ location: DropLocation
-    ) throws(Spool.ChecksumList.Problem) -> DropExpectation {
-        guard let checksum = location.checksum else { return .settled }
-        let bytes: [UInt8]
-        do throws(FilesError) {
-            bytes = try location.folder.openFile(checksum).readAll(limit: Spool.ChecksumList.byteLimit)
-        } catch {
-            throw Spool.ChecksumList.Problem(line: nil, text: error.description)
+    /// Why a drop is refused without being looked into; nil when it is not.
+    private func refusal(_ drop: DropRecord, _ location: DropLocation) throws(StageError) -> String? {
+        let status = try StageError.wrap { try location.folder.status(of: location.name) }
+        if let kind = status?.kind, kind != .file, kind != .directory {
+            return "a \(kind.rawValue); drop the file or folder itself"
         }
-        return try DropExpectation(try Spool.ChecksumList(bytes), name: drop.name, isFolder: drop.isFolder)
+        guard let party = site.configuration.party(drop.party) else { return "no party of this id" }
+        let allowed = party.kind.dropKinds.map(\.rawValue)
+        if allowed.contains(drop.kind) { return nil }
+        return "\(drop.party) may not drop \(drop.kind); it may drop \(allowed.joined(separator: ", "))"
     }
+
+    private var limits: DropLimits { site.configuration.pipeline(.images).limits }
 
     private func settings(of drop: DropRecord) -> IntakeSettings {
-        let limits = site.configuration.pipeline(.images).limits
-        return IntakeSettings(
+        IntakeSettings(
             defaultIssuer: site.configuration.facility(drop.party)?.issuerOfPatientID ?? "",
             limits: BundleLimits(
                 bytes: limits.byteCount, entries: limits.entries, ratio: limits.ratio, depth: limits.depth,
                 pathLength: limits.pathLength),
-            threads: 2)
+            threads: Self.identifyThreads)
     }
+
+    /// Threads that hash and identify the files of one drop.
+    private static let identifyThreads = 2
 
     /// Intake pauses before a claim when the disk is nearly full.
     private func requireSpace() throws(StageError) {
@@ -158,22 +174,7 @@ struct DropWorker {
             try site.fast.requireMounted()
             let space = try Paths.space(at: site.fast.path)
             let least = site.configuration.storage.minimumFree.byteCount(ofDisk: space.total)
-            guard space.available >= least else {
-                throw FilesError(operation: "take in (less than minimumFree is free) at", path: site.fast.path, code: 28)
-            }
-        }
-    }
-
-    private func postpone(_ work: Work, _ error: StageError) throws(StageError) {
-        let retry = site.configuration.pipeline(.images).retry
-        let schedule = RetrySchedule(
-            firstMilliseconds: retry.firstMilliseconds, factor: retry.factor.nearestDouble,
-            capMilliseconds: retry.capMilliseconds, giveUpAfterMilliseconds: retry.giveUpAfterMilliseconds)
-        let now = SiteClock.wallMilliseconds
-        let until = now + schedule.wait(afterFailures: work.attempt)
-        site.logger.warning("\(work.drop): \(error.description); tried again later")
-        try StageError.wrap {
-            try site.catalog.postpone(work, owner: owner, until: until, now: now, error: error.description)
+            guard space.available >= least else { throw StageError.lowDisk(path: site.fast.path, free: space.available, least: least) }
         }
     }
 }

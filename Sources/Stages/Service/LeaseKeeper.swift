@@ -30,6 +30,9 @@ final class LeaseKeeper: Sendable {
             owner: owner, now: now, until: now + Self.leaseMilliseconds, deadOwners: dead.withLock { $0 })
     }
 
+    /// Says that this worker has ended.
+    func end() throws(FilesError) { try identity.forget([owner]) }
+
     func renew(_ catalog: Catalog) throws(CatalogError) {
         try catalog.renewLeases(owner: owner, until: SiteClock.wallMilliseconds + Self.leaseMilliseconds)
     }

@@ -26,7 +26,8 @@ struct DataSetRoundTripTests {
                     #expect(again.transferSyntax == syntax)
                     #expect(
                         again.remarks.filter { !$0.text.contains("ascending") } == [], "\(file.name) \(syntax.name)")
-                    #expect(isSame(again.dataSet, dataSet, syntax), "\(file.name) \(syntax.name)")
+                    let isEqual = isSame(again.dataSet, dataSet, syntax)
+                    #expect(isEqual, "\(file.name) \(syntax.name)")
                 }
             }
             count += 1
@@ -34,15 +35,14 @@ struct DataSetRoundTripTests {
         #expect(count > 20)
     }
 
-    /// Implicit VR forgets VRs; there the bytes are compared.
+    /// Implicit VR forgets VRs; there the values alone are compared.
     private func isSame(_ left: DataSet, _ right: DataSet, _ syntax: TransferSyntax) -> Bool {
-        syntax.isExplicitVR ? left == right : values(left) == values(right)
-    }
-
-    private func values(_ dataSet: DataSet) -> [String] {
-        dataSet.elements.map { element in
-            guard case .items(let items) = element.value else { return "\(element.tag) \(element.value)" }
-            return "\(element.tag) \(items.map(values))"
+        if syntax.isExplicitVR { return left == right }
+        return left.elements.elementsEqual(right.elements) { left, right in
+            guard case .items(let items) = left.value, case .items(let others) = right.value else {
+                return left.tag == right.tag && left.value == right.value
+            }
+            return left.tag == right.tag && items.elementsEqual(others) { isSame($0, $1, syntax) }
         }
     }
 
@@ -64,9 +64,9 @@ struct DataSetRoundTripTests {
         }
     }
 
-    /// Even lengths, UIDs that a file needs, and no value that implicit VR takes for a sequence.
+    /// Even lengths, the UIDs that a file needs, and no groups that belong to none.
     private func writable(_ dataSet: DataSet) -> DataSet {
-        var result = padded(dataSet)
+        var result = padded(DataSet(elements: dataSet.elements.filter { $0.tag.group > 2 }))
         for tag in [Tag.sopClassUID, .sopInstanceUID] where (result.text(tag) ?? "").isEmpty {
             result.insert(DataElement(tag: tag, vr: .ui, value: .bytes(Array("1.2.34".utf8))))
         }

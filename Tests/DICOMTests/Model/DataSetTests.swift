@@ -62,7 +62,7 @@ struct DataSetTests {
         var limits = ScanLimits()
         limits.maximumTreeByteCount = 500
         #expect(throws: DICOMError.self) {
-            try raw.bytes.withUnsafeBytes { try DataSetReader.read($0, limits: limits) }
+            try DataSetReader.read(raw.bytes, limits: limits)
         }
     }
 

@@ -4,8 +4,6 @@ import DICOM
 import Testing
 
 struct FileScannerTests {
-    private let explicit = "1.2.840.10008.1.2.1"
-
     @Test(arguments: ["1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2"])
     func readsTheNativeSyntaxes(uid: String) throws {
         var raw = RawFile.part10(uid)
@@ -78,10 +76,12 @@ struct FileScannerTests {
 
     @Test func findsEveryCutInsideAnElement() throws {
         let whole = try DataFile.fixture("dicom/pydicom/rtplan.dcm").bytes()
+        let elementCount = try Scanning.read(whole).dataSet.elements.count
         var taken = 0
         for count in 400..<whole.count where Scanning.outcome(Array(whole[..<count])).error == nil { taken += 1 }
-        // Only cuts between two top-level elements look whole.
-        #expect(taken < 20)
+        // Only a cut between two top-level elements looks whole.
+        #expect(taken < elementCount)
+        #expect(taken > 0)
     }
 
     @Test func passesOverDamageInsideADefinedLength() throws {
@@ -143,7 +143,7 @@ struct FileScannerTests {
         let text = [UInt8](repeating: 0x41, count: 2000)
         for _ in 0..<2 {
             #expect(throws: DICOMError.notDICOM(offset: 0, text: "neither a DICOM file nor a bare data set")) {
-                try text.withUnsafeBytes { try scanner.consume($0) }
+                try scanner.consume(text)
             }
         }
     }

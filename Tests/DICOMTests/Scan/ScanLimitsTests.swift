@@ -37,6 +37,15 @@ struct ScanLimitsTests {
         #expect(file.remarks.contains { $0.tag == .patientID })
     }
 
+    @Test func boundsRepeatedValues() {
+        var raw = RawFile.part10()
+        raw.addIdentity()
+        for _ in 0..<20 { raw.add(0x0010_0020, "LO", [UInt8](repeating: 0x41, count: 1000)) }
+        var limits = ScanLimits()
+        limits.maximumCapturedTotal = 10_000
+        #expect(Scanning.outcome(raw.bytes, limits: limits).error?.text == "catalogued elements are repeated too often")
+    }
+
     @Test func boundsTheRemarks() throws {
         var raw = RawFile.part10()
         raw.addIdentity()

@@ -57,6 +57,9 @@ struct ScannedFileTests {
         #expect(try remarks(0x0008_0030, "TM", "2561").count == 1)
         #expect(try remarks(0x0020_0013, "IS", "1.5 ").count == 1)
         #expect(try remarks(0x0010_0020, "LO", "é") == ["the value needs a character set, and none is declared"])
+        let long = String(repeating: "A", count: 66)
+        #expect(try remarks(0x0010_0020, "LO", long) == ["a value is longer than 64 characters"])
+        #expect(try remarks(0x0010_0020, "LO", "AAA\\" + long.dropLast(2)).isEmpty)
         #expect(try remarks(0x0010_0020, "LO", "a\u{1}") == ["the value has control characters"])
     }
 

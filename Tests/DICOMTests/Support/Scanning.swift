@@ -34,12 +34,7 @@ enum Scanning {
         _ bytes: [UInt8], chunkByteCount: Int, into scanner: inout FileScanner
     ) throws(DICOMError) {
         for start in stride(from: 0, to: bytes.count, by: chunkByteCount) {
-            let chunk = Array(bytes[start..<min(start + chunkByteCount, bytes.count)])
-            let failure = chunk.withUnsafeBytes { chunk -> DICOMError? in
-                do throws(DICOMError) { try scanner.consume(chunk) } catch { return error }
-                return nil
-            }
-            if let failure { throw failure }
+            try scanner.consume(Array(bytes[start..<min(start + chunkByteCount, bytes.count)]))
         }
     }
 
@@ -55,6 +50,6 @@ enum Scanning {
     }
 
     static func read(_ bytes: [UInt8], stopsBeforePixelData: Bool = false) throws -> DICOMFile {
-        try bytes.withUnsafeBytes { try DataSetReader.read($0, stopsBeforePixelData: stopsBeforePixelData) }
+        try DataSetReader.read(bytes, stopsBeforePixelData: stopsBeforePixelData)
     }
 }

@@ -1,0 +1,91 @@
+// Jobs of several parties, worked off by several threads: one at a time for each party, the parties in turns.
+//
+// Invariants: no two jobs of one party run at the same time, and they run in the order offered; a party with many jobs
+// delays another's next job by at most one job a thread. A job that runs is not offered again.
+
+internal import Foundation
+
+/// Hands jobs out fairly.
+package final class TurnQueue<Job: Sendable>: @unchecked Sendable {
+    private let condition = NSCondition()
+    private var jobs: [String: [Job]] = [:]
+    /// Parties with jobs, the next one first.
+    private var order: [String] = []
+    private var running: Set<String> = []
+    private var isClosed = false
+    private var threads = 0
+    private let work: @Sendable (Job) -> Void
+
+    /// - Parameter work: Does one job; called on any of the threads.
+    package init(threads count: Int, work: @escaping @Sendable (Job) -> Void) {
+        self.work = work
+        threads = count
+        for _ in 0..<count {
+            let thread = Thread { self.loop() }
+            thread.stackSize = 4 << 20
+            thread.start()
+        }
+    }
+
+    /// Replaces what is not running yet.
+    package func offer(_ offered: [(party: String, job: Job)]) {
+        condition.lock()
+        defer { condition.unlock() }
+        jobs = Dictionary(grouping: offered, by: \.party).mapValues { $0.map(\.job) }
+        let known = order.filter { jobs[$0] != nil }
+        order = known + offered.map(\.party).filter { !known.contains($0) }.reduce(into: []) { list, party in
+            if !list.contains(party) { list.append(party) }
+        }
+        condition.broadcast()
+    }
+
+    /// Waits until nothing runs and nothing is left.
+    package func waitUntilIdle() {
+        condition.lock()
+        while !running.isEmpty || !jobs.isEmpty { condition.wait() }
+        condition.unlock()
+    }
+
+    /// Drops what is not running, and waits for what is.
+    package func close() {
+        condition.lock()
+        isClosed = true
+        jobs = [:]
+        order = []
+        condition.broadcast()
+        while threads > 0 { condition.wait() }
+        condition.unlock()
+    }
+
+    private func loop() {
+        while let (party, job) = take() {
+            work(job)
+            condition.lock()
+            running.remove(party)
+            condition.broadcast()
+            condition.unlock()
+        }
+        condition.lock()
+        threads -= 1
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    private func take() -> (String, Job)? {
+        condition.lock()
+        defer { condition.unlock() }
+        while !isClosed {
+            if let index = order.firstIndex(where: { !running.contains($0) }) {
+                let party = order.remove(at: index)
+                guard var list = jobs[party], !list.isEmpty else { continue }
+                let job = list.removeFirst()
+                jobs[party] = list.isEmpty ? nil : list
+                if !list.isEmpty { order.append(party) }
+                running.insert(party)
+                return (party, job)
+            }
+            condition.wait()
+        }
+        return nil
+    }
+}

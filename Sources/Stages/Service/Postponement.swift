@@ -1,0 +1,47 @@
+// What is done after a failure that may pass by itself: the work waits, longer each time; after `giveUpAfter` a person
+// has to look.
+
+internal import Catalog
+internal import Configuration
+internal import Pipeline
+internal import Spool
+
+struct Postponement {
+    let site: SiteContext
+    let owner: String
+
+    func postpone(_ drop: DropRecord, work: Work, _ error: StageError) throws(StageError) -> DropLook {
+        let retry = site.configuration.pipeline(.images).retry
+        let schedule = RetrySchedule(
+            firstMilliseconds: retry.firstMilliseconds, factor: retry.factor.nearestDouble,
+            capMilliseconds: retry.capMilliseconds, giveUpAfterMilliseconds: retry.giveUpAfterMilliseconds)
+        let now = SiteClock.wallMilliseconds
+        let isExhausted = schedule.isExhausted(firstFailedAt: work.firstFailedAt, now: now)
+        let wait = error.isImmediate ? 0 : schedule.wait(afterFailures: work.attempt)
+        try StageError.wrap {
+            try site.catalog.postpone(
+                work, owner: owner, until: now + wait, now: now, error: error.description)
+        }
+        if isExhausted {
+            site.logger.error("\(drop.id): \(error.description); it has failed for longer than giveUpAfter: see to it")
+        } else if !error.isImmediate {
+            site.logger.warning("\(drop.id): \(error.description); tried again in \(wait / 1000) s")
+        }
+        try setAside(drop)
+        return .postponed
+    }
+
+    /// A claimed drop waits in `deferred/`, where a person sees it.
+    private func setAside(_ drop: DropRecord) throws(StageError) {
+        try StageError.wrap {
+            guard let now = try site.catalog.drop(drop.id), now.state == .claimed, let path = now.claimPath,
+                path.hasPrefix("active/"), let location = try site.layout.claimedLocation(path)
+            else { return }
+            let deferred = ClaimPaths.deferred(drop.id.description)
+            let claim = Claim(layout: site.layout)
+            try site.catalog.markClaimed(drop.id, path: deferred, at: site.clock.timestamp)
+            _ = try claim.move(location, to: deferred)
+            try claim.removeClaimFolder(location)
+        }
+    }
+}

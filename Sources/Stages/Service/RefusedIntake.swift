@@ -1,0 +1,65 @@
+// Answers what is not allowed where it was dropped, or is nothing that can be read: hashed, claimed, a `refused` receipt.
+//
+// Nothing of it is looked into. Its bytes are removed with the receipt, which carries their digest.
+
+internal import Bundles
+internal import Catalog
+internal import Files
+internal import Pipeline
+internal import Spool
+
+struct RefusedIntake {
+    let site: SiteContext
+    let owner: String
+
+    /// - Returns: What was read, for the removal of the source.
+    func refuse(
+        _ drop: DropRecord, at location: DropLocation, reason: String, isAttested: Bool, work: Work
+    ) throws(StageError) -> SourceIdentity {
+        try StageError.wrap {
+            let identity = try SourceIdentity(of: location)
+            let (digest, byteCount) = try digest(location, identity: identity)
+            let claim = Claim(layout: site.layout)
+            if location.claimPath == nil {
+                let key = DropKey(party: drop.party, kind: drop.kind, name: drop.name)
+                let path = try claim.path(for: location, key: key, drop: drop.id.description)
+                try site.catalog.markClaimed(drop.id, path: path, at: site.clock.timestamp)
+                _ = try claim.move(location, to: path)
+            }
+            let outcome = DropOutcome(
+                sha256: digest, byteCount: byteCount, attested: isAttested, status: "refused", reason: reason,
+                isHeld: false)
+            try site.catalog.commit(outcome, of: drop, work: work, owner: owner, at: site.clock.timestamp)
+            return identity
+        }
+    }
+
+    private func digest(
+        _ location: DropLocation, identity: SourceIdentity
+    ) throws -> (digest: SHA256Digest, byteCount: Int64) {
+        guard let status = try location.folder.status(of: location.name), status.kind == .directory else {
+            return try fileDigest(in: location.folder, location.name)
+        }
+        let folder = try location.folder.open(location.name)
+        var entries: [ChecksumEntry] = []
+        var byteCount: Int64 = 0
+        for file in identity.files where file.status.kind == .file {
+            guard let name = file.components.last else { continue }
+            let part = try fileDigest(in: try folder.openParent(of: file.components), name)
+            let path = Array(file.components.map(\.bytes).joined(separator: [UInt8(ascii: "/")]))
+            entries.append(ChecksumEntry(path: path, digest: part.digest.bytes))
+            byteCount += part.byteCount
+        }
+        guard let digest = SHA256Digest(ChecksumList.digest(of: entries)) else {
+            throw StageError.unexpected("a SHA-256 digest has 32 bytes")
+        }
+        return (digest, byteCount)
+    }
+
+    /// Of what is no regular file there is nothing to hash.
+    private func fileDigest(in folder: OpenDirectory, _ name: FileName) throws -> (digest: SHA256Digest, byteCount: Int64) {
+        guard try folder.status(of: name)?.kind == .file else { return (SHA256.digest(of: ""), 0) }
+        let source = HashedChunkSource(try folder.openFile(name), onRead: { _ in })
+        return (try source.finish(), source.byteCount)
+    }
+}
