@@ -233,7 +233,7 @@ class Site:
 
 
 def flat_instances(node, above=None):
-    """Walks any JSON of exams, series and instances; gives each instance with the attributes above it."""
+    """Walks any JSON of exams, series and instances; gives each instance, with what is above it where it says less."""
     above = above or {}
     if isinstance(node, list):
         for child in node:
@@ -241,7 +241,8 @@ def flat_instances(node, above=None):
         return
     if not isinstance(node, dict):
         return
-    merged = dict(above)
+    says_all = "sopInstanceUID" in node and "studyInstanceUID" in node
+    merged = {k: v for k, v in above.items() if not says_all or k in ("key", "facility")}
     merged.update({k: v for k, v in node.items() if not isinstance(v, (dict, list))})
     merged.update({k: v for k, v in node.items() if isinstance(v, list) and not any(isinstance(i, dict) for i in v)})
     for key in ("patient", "attributes"):

@@ -27,7 +27,8 @@ def end_state(site):
         },
         "left": [
             str(p.relative_to(site.root / "spool"))
-            for place in ("incoming", "active", "deferred") for p in (site.root / "spool" / place).rglob("*") if p.is_file()
+            for place in ("incoming", "active", "deferred") for p in (site.root / "spool" / place).rglob("*")
+            if p.is_file() and not p.name.startswith(".worker-")
         ],
     }
 

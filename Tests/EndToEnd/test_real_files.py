@@ -17,6 +17,8 @@ SPECIAL = {"sopInstanceUID": "SOPInstanceUID", "sopClassUID": "SOPClassUID"}
 # Readable files that are not kept: no image that belongs to an exam.
 NEEDED = ("SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID")
 ISSUER = "NORTHSIDE"
+# Patient's Name twice: pydicom takes the last, DCMTK the first.
+NAMED_TWICE = {"TC0445_duplicate_tags.dcm", "TC0405_latin1_utf8_payload.dcm"}
 # Cut short, which pydicom passes over.
 CUT_SHORT = {"MR_truncated.dcm", "rtplan_truncated.dcm"}
 
@@ -151,6 +153,8 @@ def test_attributes_equal_pydicoms(taken, dicom_folder):
             theirs = pydicom_text(dataset, keyword)
             if name == "issuerOfPatientID" and not theirs and value == ISSUER:
                 continue  # the facility's, by the configuration
+            if name == "patientName" and paths[digest].name in NAMED_TWICE:
+                continue
             compared += 1
             if not same(value, theirs):
                 differences.append((str(paths[digest].relative_to(dicom_folder)), name, value, theirs))

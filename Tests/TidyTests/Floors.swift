@@ -22,7 +22,7 @@ enum Floors {
             "Interchange": ground.union(["DICOM", "Files"]),
             "Pages": ground,
             "Configuration": ["Yams", "Files"],
-            "Spool": ["Files"],
+            "Spool": ["Files", "Bundles"],
             "Bundles": ["CArchive", "CCrypto", "CZlib", "Files"],
             "Archive": ["Files"],
             "Catalog": ground.union(["GRDB", "Files"]),
