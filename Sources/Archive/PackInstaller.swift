@@ -16,13 +16,13 @@ package struct PackInstaller: Sendable {
 
     /// - Parameters:
     ///   - packs: All packs of one drop.
-    ///   - receivedAt: Seconds since 1970; becomes the packs' modification time, which `rebuild` reads back.
-    package func install(_ packs: [SealedPack], from staging: OpenDirectory, receivedAt: Int64) throws(ArchiveError) {
+    ///   - stamp: Becomes the packs' modification time, which `rebuild` reads back.
+    package func install(_ packs: [SealedPack], from staging: OpenDirectory, stamp: PackStamp) throws(ArchiveError) {
         try tier.requireMounted()
         for pack in packs {
             try ArchiveError.wrap { () throws(FilesError) in
                 let file = try OpenFile.update(staging.path(of: pack.stagingName))
-                try file.setModified(receivedAt)
+                try file.setModified(stamp.receivedAt, nanoseconds: stamp.nanoseconds)
                 try file.synchronize()
             }
         }

@@ -61,9 +61,11 @@ package struct PackManifest: Codable, Equatable, Sendable {
     package let studyInstanceUID: String
     package let seriesInstanceUID: String
     package let drop: Drop
+    /// The pack's place among those of its drop, from 1, by their first members.
+    package let number: Int
     package let members: [Member]
 
-    package init(series: PackSeries, drop: Drop, members: [Member]) {
+    package init(series: PackSeries, drop: Drop, number: Int, members: [Member]) {
         version = Self.currentVersion
         facility = series.facility
         exam = series.exam
@@ -72,6 +74,7 @@ package struct PackManifest: Codable, Equatable, Sendable {
         studyInstanceUID = series.studyInstanceUID
         seriesInstanceUID = series.seriesInstanceUID
         self.drop = drop
+        self.number = number
         self.members = members
     }
 

@@ -103,9 +103,11 @@ package final class PackWriter {
     }
 
     /// Ends the pack: `pack.json` and the two empty blocks of a tar's end. Closes the file.
-    package func seal(drop: PackManifest.Drop) throws(ArchiveError) -> SealedPack {
+    ///
+    /// - Parameter number: The pack's place among those of its drop, from 1.
+    package func seal(drop: PackManifest.Drop, number: Int) throws(ArchiveError) -> SealedPack {
         precondition(memberStart == nil && !members.isEmpty, "a pack is sealed between members, and never empty")
-        let manifest = PackManifest(series: series, drop: drop, members: members)
+        let manifest = PackManifest(series: series, drop: drop, number: number, members: members)
         let json = try manifest.encoded()
         buffer.append(contentsOf: TarHeader.bytes(name: PackManifest.memberName, byteCount: Int64(json.count)))
         buffer.append(contentsOf: json)

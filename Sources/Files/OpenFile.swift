@@ -145,9 +145,9 @@ package final class OpenFile: @unchecked Sendable {
         _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
     }
 
-    /// Sets the modification time, in seconds since 1970.
-    package func setModified(_ seconds: Int64) throws(FilesError) {
-        let time = timespec(tv_sec: Int(seconds), tv_nsec: 0)
+    /// Sets the modification time, in seconds since 1970 and nanoseconds.
+    package func setModified(_ seconds: Int64, nanoseconds: Int = 0) throws(FilesError) {
+        let time = timespec(tv_sec: Int(seconds), tv_nsec: nanoseconds)
         let times = [time, time]
         guard futimens(descriptor, times) == 0 else { throw .last("set the time of", path) }
     }

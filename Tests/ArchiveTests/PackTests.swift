@@ -27,7 +27,8 @@ import Testing
             }
         }
         return try writer.seal(
-            drop: PackManifest.Drop(sha256: String(repeating: "0", count: 64), name: "d", byteCount: 1, attested: true))
+            drop: PackManifest.Drop(sha256: String(repeating: "0", count: 64), name: "d", byteCount: 1, attested: true),
+            number: 1)
     }
 
     private func install(in folder: TemporaryFolder) throws -> String {
@@ -35,7 +36,7 @@ import Testing
         try tier.mark()
         let staging = try tier.freshStaging(for: "d-1")
         let pack = try writePack(in: staging.path)
-        try PackInstaller(tier: tier).install([pack], from: staging, receivedAt: 1_700_000_000)
+        try PackInstaller(tier: tier).install([pack], from: staging, stamp: PackStamp(receivedAt: 1_700_000_000, dropNumber: 17))
         return tier.path + "/" + PackLocation(pack).path
     }
 
@@ -94,6 +95,13 @@ import Testing
         if count < 0 { bytes.removeLast(-count) } else { bytes += [UInt8](repeating: 0, count: count) }
         try Paths.write(bytes, to: path)
         #expect(try !findings(path).isEmpty)
+    }
+
+    @Test func theStampSaysWhenAndWhichDrop() throws {
+        let folder = try TemporaryFolder()
+        let path = try install(in: folder)
+        let stamp = PackStamp(modified: try PackReader(path: path).status().modified)
+        #expect(stamp == PackStamp(receivedAt: 1_700_000_000, dropNumber: 17))
     }
 
     @Test func aTierWithoutItsMarkerIsNotWrittenTo() throws {

@@ -38,7 +38,7 @@ extension Catalog {
 }
 
 /// Writes an outcome, within a transaction of its caller.
-private struct OutcomeWriter {
+struct OutcomeWriter {
     let database: Database
     let drop: DropRecord
     let party: Int64

@@ -72,7 +72,9 @@ package struct ImagesIntake: Sendable {
         let judged = JudgedDrop(read: read, assembler: assembler)
         let packs = judged.keepsPacks ? try seal(drop, read: read, assembler: assembler, expectation) : []
         try StageError.wrap {
-            try PackInstaller(tier: tier).install(packs.map(\.pack), from: staging, receivedAt: clock.seconds)
+            let receivedAt = claimed.receivedAt.flatMap { SiteClock.seconds(of: $0) } ?? clock.seconds
+            let stamp = PackStamp(receivedAt: receivedAt, dropNumber: drop.id.number)
+            try PackInstaller(tier: tier).install(packs.map(\.pack), from: staging, stamp: stamp)
             let outcome = judged.outcome(packs: packs, tier: tier.name, isAttested: expectation.isAttested)
             try catalog.commit(outcome, of: claimed, work: work, owner: owner, at: clock.timestamp)
         }

@@ -53,9 +53,9 @@ final class PackSet {
     /// Ends all packs that have members, in the order of their first.
     func seal(drop: PackManifest.Drop) throws(StageError) -> [(series: Int, pack: SealedPack)] {
         var result: [(series: Int, pack: SealedPack)] = []
-        for index in order {
+        for (place, index) in order.enumerated() {
             guard let writer = writers[index] else { continue }
-            result.append((index, try StageError.wrap { try writer.seal(drop: drop) }))
+            result.append((index, try StageError.wrap { try writer.seal(drop: drop, number: place + 1) }))
         }
         return result
     }

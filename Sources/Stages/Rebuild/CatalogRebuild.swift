@@ -1,0 +1,97 @@
+// Makes the catalogue anew from the packs alone.
+//
+// Order: all packs, by the time of receipt and the drop's number that their modification time holds. The images are
+// scanned again, so that attributes are those of the files. What packs cannot tell (receipts, refused files, drops that
+// brought nothing new) is not there afterwards. The old database stays beside the new one until that is complete.
+
+package import Archive
+package import Catalog
+internal import DICOM
+internal import Files
+package import Pipeline
+
+package struct CatalogRebuild {
+    private let tiers: [Tier]
+    private let clock: SiteClock
+    private let catalog: Catalog
+
+    /// - Parameter catalog: A new, empty one.
+    package init(catalog: Catalog, tiers: [Tier], clock: SiteClock) {
+        self.catalog = catalog
+        self.tiers = tiers
+        self.clock = clock
+    }
+
+    /// A pack that was found, in the order in which it is taken up.
+    private struct Found {
+        let tier: Tier
+        let path: String
+        let digest: SHA256Digest
+        let stamp: PackStamp
+        let manifest: PackManifest
+    }
+
+    /// - Returns: What could not be taken up: path and reason.
+    package func run(onPack: () -> Void) throws(StageError) -> [VerificationFinding] {
+        try StageError.wrap {
+            var findings: [VerificationFinding] = []
+            var groups: [[Found]] = []
+            for found in try findAll(&findings) {
+                let isSameDrop = groups.last?.first.map {
+                    $0.manifest.facility == found.manifest.facility && $0.manifest.drop == found.manifest.drop
+                        && $0.stamp == found.stamp
+                } ?? false
+                if isSameDrop { groups[groups.count - 1].append(found) } else { groups.append([found]) }
+            }
+            for tier in tiers where tier.isMounted {
+                try catalog.noteTier(tier.name, path: tier.path, at: clock.timestamp)
+            }
+            for group in groups {
+                try restore(group)
+                group.forEach { _ in onPack() }
+            }
+            return findings
+        }
+    }
+
+    private func findAll(_ findings: inout [VerificationFinding]) throws -> [Found] {
+        var all: [Found] = []
+        var bad: [VerificationFinding] = []
+        for tier in tiers {
+            try tier.requireMounted()
+            try tier.forEachEntry { entry in
+                guard case .pack(let path, _, let name) = entry, let digest = SHA256Digest(hex: name) else { return }
+                do throws(ArchiveError) {
+                    let reader = try PackReader(path: tier.path + "/" + path)
+                    let (bytes, manifest) = try reader.manifest()
+                    guard SHA256.digest(of: bytes) == digest else {
+                        throw .damagedPack(path: path, reason: "its pack.json is not the one that it is named by")
+                    }
+                    all.append(
+                        Found(
+                            tier: tier, path: path, digest: digest,
+                            stamp: PackStamp(modified: try reader.status().modified), manifest: manifest))
+                } catch {
+                    bad.append(
+                        VerificationFinding(exam: nil, path: "\(tier.name)/\(path)", reason: error.description))
+                }
+            }
+        }
+        findings += bad
+        return all.sorted {
+            ($0.stamp, $0.manifest.facility, $0.manifest.drop.sha256, $0.manifest.number)
+                < ($1.stamp, $1.manifest.facility, $1.manifest.drop.sha256, $1.manifest.number)
+        }
+    }
+
+    private func restore(_ packs: [Found]) throws {
+        guard let first = packs.first, let sha256 = SHA256Digest(hex: first.manifest.drop.sha256) else { return }
+        let at = clock.text(first.stamp.receivedAt)
+        let drop = try catalog.restoreDrop(
+            DropID(first.stamp.dropNumber), party: first.manifest.facility, name: FileName(bytes: Array(first.manifest.drop.name.utf8)) ?? FileName("drop"),
+            sha256: sha256, byteCount: first.manifest.drop.byteCount, attested: first.manifest.drop.attested, at: at)
+        var builder = OutcomeBuilder(catalog: catalog, party: first.manifest.facility)
+        for found in packs { try builder.add(found.manifest, tier: found.tier, path: found.path, digest: found.digest) }
+        try catalog.restore(builder.outcome(of: first.manifest.drop, sha256: sha256), of: drop, at: at)
+    }
+}

@@ -1,0 +1,118 @@
+// Re-reads every stored byte and holds the catalogue against the archive.
+//
+// Changes nothing. What it finds names the exam, the pack and what is wrong. Memory: one pack's manifest and a buffer.
+
+internal import Archive
+internal import Catalog
+internal import Files
+
+/// Something that is not as it must be.
+package struct VerificationFinding: Sendable, Equatable {
+    /// The exam's key; nil when it is nobody's.
+    package let exam: String?
+    /// The file, below the tier's folder; nil when it is the database.
+    package let path: String?
+    package let reason: String
+}
+
+/// What a verification saw.
+package struct VerificationReport: Sendable {
+    package var packCount = 0
+    package var byteCount: Int64 = 0
+    package var findings: [VerificationFinding] = []
+}
+
+package struct ArchiveVerification {
+    private let site: SiteContext
+    private let onByteCount: (Int64) -> Void
+
+    private static let packsAtOnce = 500
+
+    /// - Parameter onByteCount: Called with the size of each pack after it was read.
+    package init(site: SiteContext, onByteCount: @escaping (Int64) -> Void) {
+        self.site = site
+        self.onByteCount = onByteCount
+    }
+
+    package func run() throws(StageError) -> VerificationReport {
+        try StageError.wrap {
+            var report = VerificationReport()
+            for text in try site.catalog.integrityFindings() {
+                report.findings.append(VerificationFinding(exam: nil, path: nil, reason: "catalogue: \(text)"))
+            }
+            var after: Int64 = 0
+            while case let packs = try site.catalog.packs(after: after, limit: Self.packsAtOnce), !packs.isEmpty {
+                for pack in packs { try check(pack, &report) }
+                after = packs.last?.pack ?? after
+            }
+            for tier in site.tiers where tier.isMounted { try findStrays(tier, &report) }
+            return report
+        }
+    }
+
+    private func check(_ pack: PackRecord, _ report: inout VerificationReport) throws {
+        let location = PackLocation(
+            facility: pack.facility, studyInstanceUID: pack.studyInstanceUID,
+            seriesInstanceUID: pack.seriesInstanceUID, digest: pack.digest)
+        func find(_ reason: String) {
+            report.findings.append(
+                VerificationFinding(exam: pack.examKey, path: "\(pack.tier)/\(location.path)", reason: reason))
+        }
+        guard let tier = site.tier(pack.tier) else { return find("its tier '\(pack.tier)' is not configured") }
+        guard tier.isMounted else { return find("its tier '\(pack.tier)' at \(tier.path) is not mounted") }
+        let reader: PackReader
+        do throws(ArchiveError) {
+            reader = try PackReader(path: tier.path + "/" + location.path)
+        } catch {
+            guard case .system(let system) = error, system.isAbsent else { throw error }
+            return find("the pack is missing, with \(pack.memberCount) images")
+        }
+        let verified = try PackVerification.verify(reader, digest: pack.digest)
+        for finding in verified.findings { find((finding.member.map { "\($0): " } ?? "") + finding.reason) }
+        if let manifest = verified.manifest, verified.findings.isEmpty { try compare(manifest, pack, find) }
+        report.packCount += 1
+        report.byteCount += pack.byteCount
+        onByteCount(pack.byteCount)
+    }
+
+    /// Holds the catalogue's members against the pack's.
+    private func compare(_ manifest: PackManifest, _ pack: PackRecord, _ find: (String) -> Void) throws {
+        let stored = try site.catalog.members(ofPack: pack.pack)
+        let written = manifest.members.compactMap { member in
+            SHA256Digest(hex: member.sha256).map {
+                PackMemberRecord(
+                    sopInstanceUID: member.sopInstanceUID, offset: member.offset, byteCount: member.byteCount,
+                    sha256: $0)
+            }
+        }
+        guard stored != written else { return }
+        find("the catalogue has \(stored.count) images of it, the pack \(written.count), or they differ; see `rebuild`")
+    }
+
+    private func findStrays(_ tier: Tier, _ report: inout VerificationReport) throws {
+        var findings: [VerificationFinding] = []
+        try tier.forEachEntry { entry in
+            switch entry {
+            case .stray(let path):
+                findings.append(
+                    VerificationFinding(
+                        exam: nil, path: "\(tier.name)/\(path)", reason: "this file does not belong into the archive"))
+            case .pack(let path, _, let digest):
+                guard let digest = SHA256Digest(hex: digest), try !site.catalog.hasPack(digest) else { return }
+                findings.append(
+                    VerificationFinding(
+                        exam: try exam(of: tier.path + "/" + path), path: "\(tier.name)/\(path)",
+                        reason: "the catalogue does not know this pack; `rebuild` takes it up"))
+            }
+        }
+        report.findings += findings
+    }
+
+    /// The exam that an unknown pack says it is of.
+    private func exam(of path: String) throws -> String? {
+        do throws(ArchiveError) { return try PackReader(path: path).manifest().manifest.exam } catch {
+            guard case .damagedPack = error else { throw error }
+            return nil
+        }
+    }
+}
