@@ -28,6 +28,11 @@ package final class Catalog: Sendable {
         try CatalogError.wrap { try pool.close() }
     }
 
+    /// Moves everything from the write-ahead log into the database file.
+    package func checkpoint() throws(CatalogError) {
+        _ = try CatalogError.wrap { try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) } }
+    }
+
     /// What is wrong with the database file itself; empty when it is sound.
     package func integrityFindings() throws(CatalogError) -> [String] {
         try read { try SQLiteEngine.integrityFindings($0) }

@@ -75,6 +75,11 @@ extension Catalog {
         }
     }
 
+    /// Bytes of all packs.
+    package func storedByteCount() throws(CatalogError) -> Int64 {
+        try read { try Int64.fetchOne($0, sql: "SELECT COALESCE(SUM(byte_count), 0) FROM pack") ?? 0 }
+    }
+
     /// Whether the catalogue has a pack of this digest.
     package func hasPack(_ digest: SHA256Digest) throws(CatalogError) -> Bool {
         try read { database in

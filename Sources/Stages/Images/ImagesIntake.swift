@@ -81,6 +81,17 @@ package struct ImagesIntake: Sendable {
         return .committed(status: judged.status.rawValue, SourceIdentity(files: read.files))
     }
 
+    /// What would become of a drop, had it been taken now; writes nothing but its staging folder.
+    func judge(
+        _ drop: DropRecord, at location: DropLocation, staging: OpenDirectory
+    ) throws(StageError) -> QuarantineRehearsal.Outcome {
+        let assembler = try DropAssembler(
+            catalog: catalog, facility: drop.party, defaultIssuer: settings.defaultIssuer, staging: staging)
+        let read = try read(drop, location, .settled, into: assembler, staging: staging, onRead: { _ in })
+        let judged = JudgedDrop(read: read, assembler: assembler)
+        return QuarantineRehearsal.Outcome(status: judged.status.rawValue, reason: judged.reason)
+    }
+
     private func read(
         _ drop: DropRecord, _ location: DropLocation, _ expectation: DropExpectation, into assembler: DropAssembler,
         staging: OpenDirectory, onRead: @escaping @Sendable (Int) -> Void

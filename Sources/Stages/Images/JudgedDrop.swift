@@ -23,7 +23,7 @@ struct JudgedDrop {
     /// Whether the packs that were written are installed.
     var keepsPacks: Bool { !read.isHostile }
 
-    private var reason: String? {
+    var reason: String? {
         if let breakage = read.breakage { return breakage }
         let tally = assembler.tally
         if tally.good == 0, tally.bad == 0 {

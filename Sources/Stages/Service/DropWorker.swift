@@ -87,11 +87,11 @@ struct DropWorker: Sendable {
         switch attestation {
         case .unusable(let missing, let reason):
             return try Holding(site: site).wait(
-                drop, missing: missing, reason: reason, byteCount: 0, isAttested: true, release: { () throws(StageError) in try giveBack(work) })
+                drop, missing: missing, reason: reason, byteCount: 0, isAttested: true,
+                release: { () throws(StageError) in try giveBack(work) })
         case .unfit(let reason):
-            let expectation = DropExpectation.settled
             guard isSettled else { return try stillWaiting(work) }
-            return try take(drop, at: location, expectation: expectation, unfit: reason, work: work)
+            return try take(drop, at: location, expectation: .settled, unfit: reason, work: work)
         case .expectation(let expectation):
             guard expectation.isAttested || isSettled else { return try stillWaiting(work) }
             return try take(drop, at: location, expectation: expectation, unfit: nil, work: work)
@@ -106,7 +106,8 @@ struct DropWorker: Sendable {
         let progress = Progress(title: "\(drop.id) \(drop.name.text)", total: size, logger: site.logger)
         defer { progress.finish() }
         let intake = ImagesIntake(
-            catalog: site.catalog, layout: site.layout, tier: site.fast, clock: site.clock, settings: settings(of: drop))
+            catalog: site.catalog, layout: site.layout, tier: site.fast, clock: site.clock,
+            settings: IntakeSettings(site, party: drop.party))
         let result = try intake.take(
             drop, at: location, expectation: expectation, unfit: unfit, work: work, owner: owner,
             onRead: { progress.advance($0) })
@@ -156,25 +157,15 @@ struct DropWorker: Sendable {
 
     private var limits: DropLimits { site.configuration.pipeline(.images).limits }
 
-    private func settings(of drop: DropRecord) -> IntakeSettings {
-        IntakeSettings(
-            defaultIssuer: site.configuration.facility(drop.party)?.issuerOfPatientID ?? "",
-            limits: BundleLimits(
-                bytes: limits.byteCount, entries: limits.entries, ratio: limits.ratio, depth: limits.depth,
-                pathLength: limits.pathLength),
-            threads: Self.identifyThreads)
-    }
-
-    /// Threads that hash and identify the files of one drop.
-    private static let identifyThreads = 2
-
     /// Intake pauses before a claim when the disk is nearly full.
     private func requireSpace() throws(StageError) {
         try StageError.wrap {
             try site.fast.requireMounted()
             let space = try Paths.space(at: site.fast.path)
             let least = site.configuration.storage.minimumFree.byteCount(ofDisk: space.total)
-            guard space.available >= least else { throw StageError.lowDisk(path: site.fast.path, free: space.available, least: least) }
+            guard space.available >= least else {
+                throw StageError.lowDisk(path: site.fast.path, free: space.available, least: least)
+            }
         }
     }
 }

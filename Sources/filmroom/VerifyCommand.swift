@@ -1,0 +1,49 @@
+// `filmroom verify`: re-reads and compares every stored byte.
+
+import ArgumentParser
+import Foundation
+import Pipeline
+import Stages
+
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Re-read and compare every stored byte; check the catalogue against the archive.",
+        discussion: "Exits with 2 when anything is changed, missing or extra, and says of which exam it is.")
+
+    @OptionGroup var options: SiteOptions
+    @Flag(help: "Put right what can be: nothing of this version can; what to do is said for each finding.")
+    var repair = false
+
+    func run() throws {
+        let site = try options.open()
+        let report = try options.orFail {
+            let bytes = try site.catalog.storedByteCount()
+            let progress = Progress(title: "verify", total: bytes, logger: SiteOptions.logger)
+            defer { progress.finish() }
+            return try ArchiveVerification(site: site) { progress.advance(Int($0)) }.run()
+        }
+        if options.json { try printJSON(report) } else { printText(report) }
+        guard report.findings.isEmpty else {
+            throw CommandFailure.findings("\(report.findings.count) findings; see above")
+        }
+    }
+
+    private func printText(_ report: VerificationReport) {
+        for finding in report.findings {
+            let place = [finding.exam.map { "exam \($0)" }, finding.path].compactMap { $0 }.joined(separator: ", ")
+            StandardStreams.print("\(place.isEmpty ? "catalogue" : place): \(finding.reason)")
+        }
+        StandardStreams.print("\(report.packCount) packs, \(report.byteCount) bytes, \(report.findings.count) findings")
+    }
+
+    private func printJSON(_ report: VerificationReport) throws {
+        try StandardStreams.printJSON([
+            "packs": report.packCount, "bytes": report.byteCount,
+            "findings": report.findings.map { finding in
+                [
+                    "exam": finding.exam ?? NSNull(), "path": finding.path ?? NSNull(), "reason": finding.reason,
+                ] as [String: Any]
+            },
+        ])
+    }
+}
