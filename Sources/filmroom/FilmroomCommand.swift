@@ -21,7 +21,7 @@ struct FilmroomCommand: ParsableCommand {
         ])
 
     static func main() {
-        umask(0o007)
+        umask(0o022)
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
