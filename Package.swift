@@ -57,7 +57,9 @@ let package = Package(
                 "Catalog", "Configuration", "Files", "Pipeline", "Stages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
-            ]),
+            ],
+            // What `init` lays out beside the configuration: links to the repository's own `spool/` and `cron/`.
+            resources: [.embedInCode("Layout")]),
         .executableTarget(name: "filmroom-watch", dependencies: ["CInotifyTools"]),
 
         // Tests mirror the sources.

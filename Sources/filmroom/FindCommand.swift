@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Catalog
+import Configuration
 import Foundation
 
 struct FindCommand: ParsableCommand {
@@ -18,6 +19,15 @@ struct FindCommand: ParsableCommand {
     @Option(help: "Last study date: 2026-12-31.") var to: String?
     @Flag(help: "Each instance with all its attributes.") var instances = false
 
+    func validate() throws {
+        for (option, text) in [("--from", from), ("--to", to)] {
+            guard let text else { continue }
+            guard CalendarDate(text) != nil else {
+                throw ValidationError("\(option) \(text) is no date; write it as 2026-01-31")
+            }
+        }
+    }
+
     func run() throws {
         let site = try options.open()
         var exams: [[String: Any]] = []
@@ -26,9 +36,7 @@ struct FindCommand: ParsableCommand {
             try site.catalog.forEachExam(query()) { found.append($0) }
             for exam in found { exams.append(try describe(exam, site.catalog)) }
             if options.json {
-                let options: JSONSerialization.WritingOptions = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-                let data = try JSONSerialization.data(withJSONObject: exams, options: options)
-                StandardStreams.print(String(decoding: data, as: UTF8.self))
+                try StandardStreams.printJSON(exams)
             }
         }
         if !options.json { for exam in exams { StandardStreams.print(line(exam)) } }

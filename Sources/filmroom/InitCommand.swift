@@ -11,12 +11,23 @@ struct InitCommand: ParsableCommand {
 
     @OptionGroup var options: SiteOptions
 
+    /// What a site begins with, by its path below the root.
+    private static var files: [(path: String, bytes: [UInt8])] {
+        DefaultConfiguration.files.map { ("pipelines/\($0.name)", Array($0.text.utf8)) } + [
+            ("spool/README.md", PackageResources.spool_README_md),
+            ("cron/README.md", PackageResources.cron_README_md),
+            ("cron/filmroom.crontab", PackageResources.filmroom_crontab),
+        ]
+    }
+
     func run() throws {
         try options.orFail {
             let root = options.root ?? options.rootPath
-            try Paths.makeDirectories(root + "/pipelines", permissions: 0o755)
-            for file in DefaultConfiguration.files where !Paths.exists("\(root)/pipelines/\(file.name)") {
-                try Paths.write(Array(file.text.utf8), to: "\(root)/pipelines/\(file.name)", permissions: 0o644)
+            for folder in ["pipelines", "spool", "cron"] {
+                try Paths.makeDirectories("\(root)/\(folder)", permissions: 0o755)
+            }
+            for file in Self.files where !Paths.exists("\(root)/\(file.path)") {
+                try Paths.write(file.bytes, to: "\(root)/\(file.path)", permissions: 0o644)
             }
         }
         _ = try options.open()

@@ -32,8 +32,7 @@ struct StatusCommand: ParsableCommand {
                 }
                 return
             }
-            let data = try JSONSerialization.data(withJSONObject: status, options: [.sortedKeys, .prettyPrinted])
-            StandardStreams.print(String(decoding: data, as: UTF8.self))
+            try StandardStreams.printJSON(status)
         }
     }
 }

@@ -1,4 +1,4 @@
-// SIGTERM and SIGINT as something that a loop can ask for and wait on.
+// SIGTERM and SIGINT, and wake-ups, as something that a loop can ask for and wait on.
 
 import Dispatch
 import Foundation
@@ -8,6 +8,7 @@ import Glibc
 final class StopSignal: @unchecked Sendable {
     private let condition = NSCondition()
     private var raised = false
+    private var isAwake = false
     private var sources: [any DispatchSourceSignal] = []
 
     init() {
@@ -26,16 +27,19 @@ final class StopSignal: @unchecked Sendable {
         return raised
     }
 
-    /// Waits for the given time, or until it is raised or woken.
+    /// Waits for the given time, or until it is raised or somebody wakes it; a wake-up since the last wait counts.
     func wait(milliseconds: Int64) {
+        let limit = Date(timeIntervalSinceNow: Double(milliseconds) / 1000)
         condition.lock()
-        if !raised { _ = condition.wait(until: Date(timeIntervalSinceNow: Double(milliseconds) / 1000)) }
+        while !raised, !isAwake, condition.wait(until: limit) {}
+        isAwake = false
         condition.unlock()
     }
 
     /// Ends a wait early.
     func wake() {
         condition.lock()
+        isAwake = true
         condition.broadcast()
         condition.unlock()
     }

@@ -3,18 +3,24 @@
 // Copies 1 KiB a chunk and nothing else. libarchive takes any end of a tar as good; this does not.
 
 final class TailWatch: ByteFeed {
+    static let blockByteCount = 512
     /// POSIX pax, "at the end of the archive": two blocks of zeros.
     static let endMarkByteCount = 1024
-    /// Zeros allowed behind the mark: padding up to the largest record that tar makes (2048 blocks).
-    static let paddingByteCount: Int64 = 1 << 20
+    /// Zeros allowed behind the mark of a plain tar: padding up to the record that every tar makes unless told otherwise (20
+    /// blocks). More may be a file that was given its full size before it was written.
+    static let recordByteCount: Int64 = 10_240
+    /// Zeros allowed in a compressed tar, whose compression has an end of its own: the largest record (2048 blocks).
+    static let largestRecordByteCount: Int64 = 1 << 20
 
     private let source: any ByteFeed
+    private let paddingByteCount: Int64
     private var chunk = UnsafeRawBufferPointer(start: nil, count: 0)
     private var before: [UInt8] = []
     private(set) var offset: Int64 = 0
 
-    init(source: any ByteFeed) {
+    init(source: any ByteFeed, isCompressed: Bool) {
         self.source = source
+        paddingByteCount = isCompressed ? Self.largestRecordByteCount : Self.recordByteCount
     }
 
     func nextChunk() throws(BundleError) -> UnsafeRawBufferPointer? {
@@ -43,7 +49,7 @@ final class TailWatch: ByteFeed {
     /// - Parameter markOffset: Where the last entry ended.
     func end(markOffset: Int64) throws(BundleError) -> ProperEnd {
         var count = try passKept(from: markOffset)
-        while let kept = count, kept <= Int64(Self.endMarkByteCount) + Self.paddingByteCount {
+        while let kept = count, kept <= Int64(Self.endMarkByteCount) + paddingByteCount {
             guard let next = try nextChunk() else { break }
             count = ZeroScan.isZero(next) ? kept + Int64(next.count) : nil
         }
@@ -51,8 +57,11 @@ final class TailWatch: ByteFeed {
         if count < Int64(Self.endMarkByteCount) {
             return .notEnded("the tar has no end mark (two blocks of zeros): \(count) bytes follow its last entry")
         }
-        if count > Int64(Self.endMarkByteCount) + Self.paddingByteCount {
-            return .notEnded("more than \(Self.paddingByteCount) zeros follow the tar's end mark: not yet written?")
+        if count > Int64(Self.endMarkByteCount) + paddingByteCount {
+            return .notEnded("more than \(paddingByteCount) zeros follow the tar's end mark: not yet written?")
+        }
+        if offset % Int64(Self.blockByteCount) != 0 {
+            return .notEnded("\(offset) bytes are no whole number of blocks: the padding is cut off")
         }
         return .ended
     }

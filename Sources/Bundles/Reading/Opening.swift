@@ -14,7 +14,7 @@ struct Opening {
     func open(_ stream: any ByteFeed, form: BundleForm) throws(BundleError) -> Unpacker {
         guard form.format == .tar else { throw .needsFile(form.format) }
         let (feed, trailing) = try unpacked(stream, filter: form.filter)
-        let tail = TailWatch(source: feed)
+        let tail = TailWatch(source: feed, isCompressed: form.filter != .none)
         return Unpacker(rules: TarRules(tail: tail, trailing: trailing), meter: meter) {
             () throws(BundleError) in try ArchiveHandle(feed: tail, content: .archive(.tar))
         }

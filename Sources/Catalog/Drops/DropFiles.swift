@@ -50,14 +50,14 @@ extension Catalog {
 
     /// The exams that a drop's good files belong to, by key.
     ///
-    /// `instanceCount` counts this drop's files of the exam, duplicates included.
+    /// `instanceCount` counts the exam's images that this drop has, duplicates of stored ones included, each once.
     package func exams(of drop: DropID) throws(CatalogError) -> [DropExamRecord] {
         try read { database in
             let rows = try Row.fetchAll(
                 database,
                 sql: """
                     SELECT study.id AS study, exam_key, study_uid, accession_number, patient_id, modality,
-                        COUNT(*) AS files
+                        COUNT(DISTINCT instance.id) AS files
                     FROM drop_file JOIN instance ON instance.id = instance_id
                     JOIN series ON series.id = series_id JOIN study ON study.id = study_id
                     JOIN patient ON patient.id = patient_row
