@@ -6,6 +6,7 @@ let package = Package(
     products: [
         .executable(name: "filmroom", targets: ["filmroom"]),
         .executable(name: "filmroom-watch", targets: ["filmroom-watch"]),
+        .executable(name: "filmroom-bench", targets: ["filmroom-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -61,6 +62,13 @@ let package = Package(
             // What `init` lays out beside the configuration: links to the repository's own `spool/` and `cron/`.
             resources: [.embedInCode("Layout")]),
         .executableTarget(name: "filmroom-watch", dependencies: ["CInotifyTools"]),
+        .executableTarget(
+            name: "filmroom-bench",
+            dependencies: [
+                "Archive", "Catalog", "Configuration", "DICOM", "Files", "Pipeline", "Stages",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
 
         // Tests mirror the sources.
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "Files"]),

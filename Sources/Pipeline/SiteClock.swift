@@ -29,6 +29,9 @@ package struct SiteClock: Sendable {
     /// The policy clock, in seconds since 1970.
     package var seconds: Int64 { fixed ?? Int64(Glibc.time(nil)) }
 
+    /// The policy clock, in milliseconds since 1970.
+    package var milliseconds: Int64 { fixed.map { $0 * 1000 } ?? Self.wallMilliseconds }
+
     /// The policy clock's time as records have it: ISO 8601 with the site's offset.
     package var timestamp: String { text(seconds) }
 

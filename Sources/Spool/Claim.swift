@@ -64,6 +64,9 @@ package struct Claim: Sendable {
         let parts = path.split(separator: "/").map(String.init)
         guard let last = parts.last, let parent = try layout.openBelow(Array(parts.dropLast())) else { return }
         try SpoolError.wrap { () throws(FilesError) in
+            if try parent.status(of: FileName(last)) != nil {
+                try parent.open(FileName(last)).removeFile(ClaimPaths.reasonName)
+            }
             try parent.removeDirectory(FileName(last))
             try parent.synchronize()
         }

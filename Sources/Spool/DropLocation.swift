@@ -28,6 +28,8 @@ package struct DropLocation: Sendable {
 package enum ClaimPaths {
     package static let contentName = FileName("drop")
     package static let checksumName = FileName("drop.sha256")
+    /// Why a drop is in quarantine, beside it.
+    package static let reasonName = FileName("reason.json")
     package static let privatePrefix = ".filmroom-claim-"
 
     /// `active/<drop>`: a folder with the drop under the name `drop`.

@@ -61,6 +61,14 @@ package enum StageError: Error, CustomStringConvertible, Sendable {
         }
     }
 
+    /// Whether the worker's account lacks a right.
+    var isForbidden: Bool {
+        switch self {
+        case .files(let error), .spool(.system(let error)), .archive(.system(let error)): error.isForbidden
+        default: false
+        }
+    }
+
     static func wrap<Result>(_ body: () throws -> Result) throws(StageError) -> Result {
         do { return try body() } catch { throw StageError(error) }
     }

@@ -22,7 +22,7 @@ import Testing
     }
 
     private func request(_ owner: String, now: Int64 = 0, dead: [String] = []) -> LeaseRequest {
-        LeaseRequest(owner: owner, now: now, until: now + 1000, deadOwners: dead)
+        LeaseRequest(owner: owner, now: now, until: now + 1000, policyNow: now, deadOwners: dead)
     }
 
     private func lease(_ catalog: Catalog, _ drop: DropRecord, _ request: LeaseRequest) throws -> Work? {

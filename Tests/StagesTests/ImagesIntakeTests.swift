@@ -58,7 +58,7 @@ import Testing
         let sighting = Sighting(
             party: key.party, kind: key.kind, name: key.name, isFolder: isFolder, signature: 1)
         let drop = try #require(try place.catalog.observe([sighting], at: "2026-11-20T10:00:00+00:00").first)
-        let request = LeaseRequest(owner: "w", now: 0, until: 1, deadOwners: [])
+        let request = LeaseRequest(owner: "w", now: 0, until: 1, policyNow: 0, deadOwners: [])
         let work = try #require(
             try place.catalog.lease(pipeline: "images", stage: "receive", drop: drop.id, request))
         var expectation = DropExpectation.settled

@@ -70,7 +70,7 @@ extension Catalog {
         try write { database in
             for drop in drops {
                 try database.execute(
-                    sql: "UPDATE intake SET state = 'gone' WHERE id = ? AND state = 'waiting'", arguments: [drop.number])
+                    sql: "UPDATE intake SET state = 'gone' WHERE id = ? AND state IN ('waiting', 'claimed')", arguments: [drop.number])
                 try database.execute(sql: "DELETE FROM work WHERE drop_id = ?", arguments: [drop.number])
             }
         }
@@ -127,6 +127,19 @@ extension Catalog {
         try read { database in
             try Row.fetchOne(database, sql: "SELECT * FROM intake WHERE id = ?", arguments: [id.number])
                 .flatMap { DropRecord($0) }
+        }
+    }
+
+    /// Stored drops whose source the worker's account could not remove, by number.
+    package func unremovedDrops() throws(CatalogError) -> [DropRecord] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM intake WHERE state = 'done' AND claim_path IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM work WHERE drop_id = intake.id) ORDER BY id
+                    """
+            ).compactMap { DropRecord($0) }
         }
     }
 

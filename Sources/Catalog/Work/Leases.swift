@@ -1,7 +1,8 @@
 // The work queue: what is to be done to a drop, by whom at the moment, and when again after a failure.
 //
 // Invariants: work is leased (owner and time), never just flagged; a lease that ran out, or whose owner is dead, can
-// be taken over; one piece of work for each drop and stage. Times are real milliseconds since 1970, not policy time.
+// be taken over; one piece of work for each drop and stage. Leases go by the machine's clock, waits after a failure by the
+// policy clock; both in milliseconds since 1970.
 
 internal import GRDB
 
@@ -18,6 +19,8 @@ package struct Work: Sendable {
     package let firstFailedAt: Int64?
     package let lastError: String?
     package let owner: String?
+    /// Milliseconds since 1970; 0 when nobody has it.
+    package let leaseUntil: Int64
 
     init(_ row: Row) {
         id = row["id"]
@@ -29,22 +32,26 @@ package struct Work: Sendable {
         firstFailedAt = row["first_failed_at"]
         lastError = row["last_error"]
         owner = row["owner"]
+        leaseUntil = row["lease_until"] ?? 0
     }
 }
 
 /// Who asks for a lease, and what it knows of the others.
 package struct LeaseRequest: Sendable {
     package let owner: String
-    /// Milliseconds since 1970.
+    /// The machine's clock.
     package let now: Int64
     package let until: Int64
+    /// The policy clock.
+    package let policyNow: Int64
     /// Owners that are known to be dead, so that their leases need not run out.
     package let deadOwners: [String]
 
-    package init(owner: String, now: Int64, until: Int64, deadOwners: [String]) {
+    package init(owner: String, now: Int64, until: Int64, policyNow: Int64, deadOwners: [String]) {
         self.owner = owner
         self.now = now
         self.until = until
+        self.policyNow = policyNow
         self.deadOwners = deadOwners
     }
 }
@@ -70,7 +77,7 @@ extension Catalog {
             let leaseUntil: Int64 = row["lease_until"] ?? 0
             let free = owner == nil || leaseUntil <= request.now || request.deadOwners.contains(owner ?? "")
             let work = Work(row)
-            guard free, work.notBefore <= request.now else { return nil }
+            guard free, work.notBefore <= request.policyNow else { return nil }
             try database.execute(
                 sql: "UPDATE work SET owner = ?, lease_until = ? WHERE id = ?",
                 arguments: [request.owner, request.until, work.id])

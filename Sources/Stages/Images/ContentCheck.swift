@@ -21,7 +21,7 @@ final class ContentCheck {
             expected = nil
             item = payload[path]
             digesters = item.map { DigesterSet($0.digests.keys.filter { $0 != .sha256 }) }
-        case .file, .settled:
+        case .file, .settled, .released:
             expected = nil
             item = nil
             digesters = nil

@@ -16,10 +16,15 @@ package enum DropExpectation: Sendable {
     case bag(payload: [[UInt8]: BagItem], missing: [[UInt8]])
     /// Nothing is attested; the drop has settled.
     case settled
+    /// A person has released it from quarantine: it is taken as it is.
+    case released(wasAttested: Bool)
 
     package var isAttested: Bool {
-        if case .settled = self { return false }
-        return true
+        switch self {
+        case .settled: false
+        case .released(let wasAttested): wasAttested
+        case .file, .folder, .bag: true
+        }
     }
 }
 

@@ -136,7 +136,7 @@ struct DropReading {
         switch expectation {
         case .folder(let expected): absent = expected.keys.filter { !present.contains($0) }
         case .bag(_, let missing): absent = missing
-        case .file, .settled: break
+        case .file, .settled, .released: break
         }
         read.missing += absent.map { MissingPiece(path: $0, reason: "it is not there") }
         read.missing.sort { $0.path.lexicographicallyPrecedes($1.path) }

@@ -87,7 +87,8 @@ package struct ImagesIntake: Sendable {
     ) throws(StageError) -> QuarantineRehearsal.Outcome {
         let assembler = try DropAssembler(
             catalog: catalog, facility: drop.party, defaultIssuer: settings.defaultIssuer, staging: staging)
-        let read = try read(drop, location, .settled, into: assembler, staging: staging, onRead: { _ in })
+        let read = try read(
+            drop, location, .released(wasAttested: false), into: assembler, staging: staging, onRead: { _ in })
         let judged = JudgedDrop(read: read, assembler: assembler)
         return QuarantineRehearsal.Outcome(status: judged.status.rawValue, reason: judged.reason)
     }
@@ -124,7 +125,7 @@ package struct ImagesIntake: Sendable {
             return .waiting(
                 missing: paths.map { MissingPiece(path: $0, reason: reason) }, reason: "it is not whole: \(reason)",
                 byteCount: read.byteCount)
-        case .file: return nil
+        case .file, .released: return nil
         }
     }
 

@@ -18,14 +18,18 @@ enum Attestation: Sendable {
     /// Bytes of an attestation that are read at most.
     private static let byteLimit = 256 << 20
 
-    /// - Parameter entryLimit: Files of a bag that are listed at most.
-    init(of location: DropLocation, name: FileName, entryLimit: Int) throws(FilesError) {
+    /// - Parameters:
+    ///   - entryLimit: Files of a bag that are listed at most.
+    ///   - isThorough: Whether a bag that lacks files is read all the same, so that damaged ones are found as well.
+    init(
+        of location: DropLocation, name: FileName, entryLimit: Int, isThorough: Bool = false
+    ) throws(FilesError) {
         let isFolder = try location.folder.status(of: location.name)?.kind == .directory
         if let checksum = location.checksum {
             let bytes = try location.folder.openFile(checksum).readAll(limit: Self.byteLimit)
             self = Self.list(ChecksumList(bytes), name: name, isFolder: isFolder)
         } else if isFolder, try location.folder.open(location.name).status(of: FileName("bagit.txt"))?.kind == .file {
-            self = try Self.bag(location, entryLimit: entryLimit)
+            self = try Self.bag(location, entryLimit: entryLimit, isThorough: isThorough)
         } else {
             self = .expectation(.settled)
         }
@@ -55,7 +59,9 @@ enum Attestation: Sendable {
         return .expectation(.file(only.1))
     }
 
-    private static func bag(_ location: DropLocation, entryLimit: Int) throws(FilesError) -> Attestation {
+    private static func bag(
+        _ location: DropLocation, entryLimit: Int, isThorough: Bool
+    ) throws(FilesError) -> Attestation {
         let folder = try location.folder.open(location.name)
         let files = BagFolder(folder: folder, entryLimit: entryLimit)
         let bag: Bag
@@ -66,11 +72,12 @@ enum Attestation: Sendable {
         if let problem = bag.problems.first(where: { $0.severity == .unfit }) {
             return .unfit(reason: "not a bag that can be valid: \(problem.text)")
         }
+        let items = Dictionary(bag.payload.map { ($0.path, $0) }) { first, _ in first }
         if let problem = bag.problems.first(where: { $0.severity == .unfinished }) {
+            if isThorough, !bag.missing.isEmpty { return .expectation(.bag(payload: items, missing: bag.missing)) }
             let missing = bag.missing.map { MissingPiece(path: $0, reason: "it is not there") }
             return .unusable(missing: missing, reason: "the bag is not whole: \(problem.text)")
         }
-        let items = Dictionary(bag.payload.map { ($0.path, $0) }) { first, _ in first }
         return .expectation(.bag(payload: items, missing: bag.missing))
     }
 }

@@ -43,6 +43,7 @@ struct DropFinisher {
                 try site.catalog.markSource(drop.id, path: nil)
                 noteReturned(drop, name)
             case .forbidden(let path):
+                try site.catalog.markSource(drop.id, path: String(path.dropFirst(site.layout.path.count + 1)))
                 site.logger.warning("\(drop.id): stored, but \(path) cannot be removed: the worker's account lacks the right")
             }
         }

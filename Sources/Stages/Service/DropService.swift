@@ -29,12 +29,13 @@ package final class DropService {
     package init(site: SiteContext, unique: String) throws(StageError) {
         self.site = site
         leases = LeaseKeeper(
-            try StageError.wrap { try WorkerIdentity(folder: site.layout.path + "/active", unique: unique) })
+            try StageError.wrap { try WorkerIdentity(folder: site.layout.path + "/active", unique: unique) },
+            clock: site.clock)
         let looks = DropLooks(site: site, worker: DropWorker(site: site, leases: leases))
         self.looks = looks
         let pipeline = site.configuration.pipeline(.images)
         watch = SettleWatch(settleMilliseconds: pipeline.settleMilliseconds)
-        turns = TurnQueue(threads: pipeline.workers) { looks.look(at: $0) }
+        turns = TurnQueue(threads: pipeline.workers) { looks.work(on: $0) }
     }
 
     /// Works until nothing that is ready is left; waits out `settle` once for what was seen for the first time.
@@ -42,7 +43,6 @@ package final class DropService {
     /// - Returns: How many drops could not be worked on and need somebody's help.
     package func runOnce() throws(StageError) -> Int {
         var waitedFor: Set<DropKey> = []
-        try recover()
         while true {
             let round = try round()
             turns.offer(round.due)
@@ -66,7 +66,6 @@ package final class DropService {
     ///   - wait: Waits for a wake-up, or the given number of milliseconds.
     package func run(isStopped: () -> Bool, wait: (Int64) -> Void) throws(StageError) {
         let pipeline = site.configuration.pipeline(.images)
-        try recover()
         while !isStopped() {
             let round = try round()
             turns.offer(round.due)
@@ -97,15 +96,41 @@ package final class DropService {
         watch.take(drops, now: now)
         let records = try observe(drops)
         var round = Round()
+        for due in try left() { round.due.append((due.record.party, due)) }
         for (found, record) in zip(drops, records).sorted(by: { $0.1.id < $1.1.id }) {
             let isSettled = watch.isSettled(found, now: now)
             if !found.hasChecksum, !found.isBag, !isSettled {
                 round.unsettled.append(found)
             } else if looks.isDue(found, record) {
-                round.due.append((found.party, DueDrop(found: found, record: record, isSettled: isSettled)))
+                let task = DueDrop.Task.take(signature: found.signature.signed, isSettled: isSettled)
+                round.due.append((found.party, DueDrop(record: record, task: task)))
             }
         }
         return round
+    }
+
+    /// What a worker that ended, or a failure, has left: claims, and committed drops without their receipt.
+    private func left() throws(StageError) -> [DueDrop] {
+        try StageError.wrap {
+            let now = site.clock.milliseconds
+            let work = Dictionary(grouping: try site.catalog.allWork(), by: \.drop)
+            func isFree(_ drop: DropID, _ stage: String) -> Bool {
+                guard let item = work[drop]?.first(where: { $0.stage == stage }) else { return true }
+                return item.notBefore <= now && leases.isFree(item)
+            }
+            var due: [DueDrop] = []
+            for drop in work.keys.sorted() where work[drop]?.contains(where: { $0.stage == "publish" }) ?? false {
+                guard isFree(drop, "publish"), looks.isItsTime(drop), let record = try site.catalog.drop(drop) else {
+                    continue
+                }
+                due.append(DueDrop(record: record, task: .finish))
+            }
+            for record in try site.catalog.openDrops() where record.state == .claimed {
+                guard isFree(record.id, "receive"), looks.isItsTime(record.id) else { continue }
+                due.append(DueDrop(record: record, task: .take(signature: nil, isSettled: true)))
+            }
+            return due
+        }
     }
 
     /// Images, and whatever a party may not drop; other pipelines take their own.
@@ -126,18 +151,6 @@ package final class DropService {
                 },
                 at: site.clock.timestamp)
         }
-    }
-
-    /// Takes up what a worker that ended has left: committed drops without their receipt, and claims.
-    private func recover() throws(StageError) {
-        try StageError.wrap { try leases.refresh() }
-        let unpublished = try StageError.wrap { try site.catalog.work(stage: "publish") }
-        for work in unpublished {
-            guard let drop = try StageError.wrap({ try site.catalog.drop(work.drop) }) else { continue }
-            looks.finish(drop)
-        }
-        let open = try StageError.wrap { try site.catalog.openDrops() }
-        for drop in open where drop.state == .claimed { looks.resume(drop) }
     }
 
     private func report(_ troubles: [IncomingScan.Trouble]) {

@@ -15,7 +15,8 @@ internal import Spool
 enum DropLook: Sendable, Equatable {
     case finished
     case waiting
-    case postponed
+    /// It failed and is tried again; milliseconds since 1970.
+    case postponed(until: Int64)
     /// Somebody else has it, or its time has not come.
     case leased
     case vanished
@@ -44,6 +45,7 @@ struct DropWorker: Sendable {
         do throws(StageError) {
             return try look(at: drop, isSettled: isSettled || drop.state == .claimed, work: work)
         } catch {
+            if error.isForbidden, drop.state == .waiting { return try unreadable(drop, work: work, error) }
             guard error.mayPass else {
                 try giveBack(work)
                 throw error
@@ -52,37 +54,48 @@ struct DropWorker: Sendable {
         }
     }
 
+    /// A drop that this account may not read: some senders open it up only when it is whole (rsync --inplace).
+    private func unreadable(_ drop: DropRecord, work: Work, _ error: StageError) throws(StageError) -> DropLook {
+        let reason = error.description
+        return try Holding(site: site).wait(
+            drop, missing: [MissingPiece(path: drop.name.bytes, reason: reason)], reason: reason, byteCount: 0,
+            isAttested: false, release: { () throws(StageError) in try giveBack(work) })
+    }
+
     /// Publishes the receipt of a committed drop and disposes of its source, unless somebody else does.
-    func finish(_ drop: DropRecord, identity: SourceIdentity?) throws(StageError) {
+    func finish(_ drop: DropRecord, identity: SourceIdentity?) throws(StageError) -> DropLook {
         let request = leases.request()
         let work = try StageError.wrap {
             try site.catalog.lease(pipeline: drop.kind, stage: "publish", drop: drop.id, request)
         }
-        guard let work else { return }
+        guard let work else { return .leased }
         do throws(StageError) {
             try DropFinisher(site: site, owner: owner).finish(drop.id, work: work, identity: identity)
+            return .finished
         } catch {
             guard error.mayPass else {
                 try giveBack(work)
                 throw error
             }
-            _ = try Postponement(site: site, owner: owner).postpone(drop, work: work, error)
+            return try Postponement(site: site, owner: owner).postpone(drop, work: work, error)
         }
     }
 
     private func look(at drop: DropRecord, isSettled: Bool, work: Work) throws(StageError) -> DropLook {
-        guard let location = try locate(drop) else {
-            try StageError.wrap { try site.catalog.markGone([drop.id]) }
-            return .vanished
-        }
+        guard let location = try locate(drop) else { return try absent(drop, work: work) }
         if let reason = try refusal(drop, location) {
             guard isSettled || location.checksum != nil else { return try stillWaiting(work) }
             let identity = try RefusedIntake(site: site, owner: owner).refuse(
                 drop, at: location, reason: reason, isAttested: location.checksum != nil, work: work)
-            return try finished(drop, identity: identity)
+            return try finish(drop, identity: identity)
+        }
+        if drop.releasedFrom != nil {
+            let expectation = DropExpectation.released(wasAttested: drop.attested ?? false)
+            return try take(drop, at: location, expectation: expectation, unfit: nil, work: work)
         }
         let attestation = try StageError.wrap {
-            try Attestation(of: location, name: drop.name, entryLimit: limits.entries)
+            try Attestation(
+                of: location, name: drop.name, entryLimit: limits.entries, isThorough: Holding(site: site).isOverdue(drop))
         }
         switch attestation {
         case .unusable(let missing, let reason):
@@ -96,6 +109,22 @@ struct DropWorker: Sendable {
             guard expectation.isAttested || isSettled else { return try stillWaiting(work) }
             return try take(drop, at: location, expectation: expectation, unfit: nil, work: work)
         }
+    }
+
+    /// A drop that is not where it was: gone, or there is only its attestation yet.
+    private func absent(_ drop: DropRecord, work: Work) throws(StageError) -> DropLook {
+        let checksum = drop.name.appending(IgnoredNames.checksumSuffix)
+        let isAttested = try StageError.wrap {
+            try site.layout.openIncoming(party: drop.party, kind: drop.kind)?.status(of: checksum) != nil
+        }
+        guard isAttested else {
+            try StageError.wrap { try site.catalog.markGone([drop.id]) }
+            return .vanished
+        }
+        let reason = "its attestation is there, \(drop.name.text) itself is not"
+        return try Holding(site: site).wait(
+            drop, missing: [MissingPiece(path: drop.name.bytes, reason: reason)], reason: reason, byteCount: 0,
+            isAttested: true, release: { () throws(StageError) in try giveBack(work) })
     }
 
     private func take(
@@ -113,18 +142,25 @@ struct DropWorker: Sendable {
             onRead: { progress.advance($0) })
         switch result {
         case .waiting(let missing, let reason, let byteCount):
+            if drop.state == .claimed { try putBack(drop, location) }
             return try Holding(site: site).wait(
                 drop, missing: missing, reason: reason, byteCount: byteCount, isAttested: expectation.isAttested,
                 release: { () throws(StageError) in try giveBack(work) })
         case .committed(let status, let identity):
             site.logger.info("\(drop.id) \(drop.party)/\(drop.kind)/\(drop.name.text): \(status)")
-            return try finished(drop, identity: identity)
+            return try finish(drop, identity: identity)
         }
     }
 
-    private func finished(_ drop: DropRecord, identity: SourceIdentity) throws(StageError) -> DropLook {
-        try finish(drop, identity: identity)
-        return .finished
+    /// Gives a claim back whose content is not whole any more: its sender still had it open.
+    private func putBack(_ drop: DropRecord, _ location: DropLocation) throws(StageError) {
+        try StageError.wrap {
+            let key = DropKey(party: drop.party, kind: drop.kind, name: drop.name)
+            guard try Claim(layout: site.layout).putBack(location, key: key) else {
+                throw StageError.unexpected("\(location.path) is not whole, and its place in the party's folder is taken")
+            }
+            try site.catalog.markReturned(drop.id)
+        }
     }
 
     private func stillWaiting(_ work: Work) throws(StageError) -> DropLook {

@@ -8,13 +8,15 @@ internal import Synchronization
 final class LeaseKeeper: Sendable {
     let owner: String
     private let identity: WorkerIdentity
+    private let clock: SiteClock
     private let dead = Mutex<[String]>([])
 
     /// How long a lease lasts without being renewed.
     static let leaseMilliseconds: Int64 = 60_000
 
-    init(_ identity: WorkerIdentity) {
+    init(_ identity: WorkerIdentity, clock: SiteClock) {
         self.identity = identity
+        self.clock = clock
         owner = identity.owner
     }
 
@@ -27,7 +29,14 @@ final class LeaseKeeper: Sendable {
     func request() -> LeaseRequest {
         let now = SiteClock.wallMilliseconds
         return LeaseRequest(
-            owner: owner, now: now, until: now + Self.leaseMilliseconds, deadOwners: dead.withLock { $0 })
+            owner: owner, now: now, until: now + Self.leaseMilliseconds, policyNow: clock.milliseconds, deadOwners: dead.withLock { $0 })
+    }
+
+    /// Whether nobody alive works on something.
+    func isFree(_ work: Work) -> Bool {
+        guard let holder = work.owner else { return true }
+        if holder == owner { return false }
+        return work.leaseUntil <= SiteClock.wallMilliseconds || dead.withLock { $0.contains(holder) }
     }
 
     /// Says that this worker has ended.

@@ -15,7 +15,7 @@ struct Postponement {
         let schedule = RetrySchedule(
             firstMilliseconds: retry.firstMilliseconds, factor: retry.factor.nearestDouble,
             capMilliseconds: retry.capMilliseconds, giveUpAfterMilliseconds: retry.giveUpAfterMilliseconds)
-        let now = SiteClock.wallMilliseconds
+        let now = site.clock.milliseconds
         let isExhausted = schedule.isExhausted(firstFailedAt: work.firstFailedAt, now: now)
         let wait = error.isImmediate ? 0 : schedule.wait(afterFailures: work.attempt)
         try StageError.wrap {
@@ -28,7 +28,7 @@ struct Postponement {
             site.logger.warning("\(drop.id): \(error.description); tried again in \(wait / 1000) s")
         }
         try setAside(drop)
-        return .postponed
+        return .postponed(until: now + wait)
     }
 
     /// A claimed drop waits in `deferred/`, where a person sees it.

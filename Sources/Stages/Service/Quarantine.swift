@@ -11,8 +11,6 @@ struct Quarantine {
     let layout: SpoolLayout
     let catalog: Catalog
 
-    static let reasonName = FileName("reason.json")
-
     /// Moves a committed drop that is held to quarantine and notes where it is.
     func keep(_ drop: DropRecord, at location: DropLocation) throws(StageError) {
         let path = ClaimPaths.quarantine(drop.id.description)
@@ -36,8 +34,8 @@ struct Quarantine {
             text.key("reason")
             text.string(drop.reason)
             text.raw("}\n")
-            try held.folder.removeFile(Self.reasonName)
-            let file = try held.folder.createFile(Self.reasonName, permissions: 0o600)
+            try held.folder.removeFile(ClaimPaths.reasonName)
+            let file = try held.folder.createFile(ClaimPaths.reasonName, permissions: 0o600)
             try file.write(text.take())
             try file.synchronize()
             try held.folder.synchronize()

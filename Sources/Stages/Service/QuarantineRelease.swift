@@ -12,7 +12,8 @@ package struct QuarantineRelease {
     package init(site: SiteContext, unique: String) throws(StageError) {
         self.site = site
         leases = LeaseKeeper(
-            try StageError.wrap { try WorkerIdentity(folder: site.layout.path + "/active", unique: unique) })
+            try StageError.wrap { try WorkerIdentity(folder: site.layout.path + "/active", unique: unique) },
+            clock: site.clock)
     }
 
     /// - Returns: The new drop, after it was taken.

@@ -1,0 +1,25 @@
+// The benchmark's command line: one command a file.
+//
+// It judges nothing: it prints figures and ends with 0; with 1 when something could not be measured, with 64 for
+// usage. Results go to standard output, progress to standard error.
+
+import ArgumentParser
+import Glibc
+
+@main
+struct BenchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "filmroom-bench",
+        abstract: "Measures Filmroom on this machine.",
+        discussion: """
+            `ingest` compares the intake of bundles with what the disk and the processor allow at all; \
+            `latency` measures the time from a drop to its receipt while `filmroom run` works.
+            """,
+        subcommands: [IngestCommand.self, LatencyCommand.self, IngestOnceCommand.self])
+
+    static func main() {
+        umask(0o007)
+        signal(SIGPIPE, SIG_IGN)
+        main(nil)
+    }
+}

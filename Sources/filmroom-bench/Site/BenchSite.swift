@@ -1,0 +1,94 @@
+// A site of its own for one measurement: laid out as `filmroom init` does, thrown away afterwards.
+
+import Configuration
+import Files
+import Glibc
+import Logging
+import Pipeline
+import Stages
+
+/// A fresh site.
+struct BenchSite {
+    let root: String
+    /// The facility that drops.
+    let party: String
+
+    /// Makes it: configuration, spool, archive, an empty catalogue.
+    init(root: String) throws(BenchError) {
+        self.root = root
+        try BenchError.wrap {
+            try Paths.makeDirectories(root + "/pipelines", permissions: 0o755)
+            for file in DefaultConfiguration.files {
+                try Paths.write(Array(file.text.utf8), to: "\(root)/pipelines/\(file.name)", permissions: 0o644)
+            }
+        }
+        let site = try Self.open(root)
+        guard let facility = site.configuration.facilities.first else { throw .failed("no facility is configured") }
+        party = facility.id
+        try BenchError.wrap { try site.catalog.close() }
+    }
+
+    /// Opens the site at a folder as the product's own commands do.
+    static func open(_ root: String) throws(BenchError) -> SiteContext {
+        var logger = Logger(label: "filmroom-bench") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .warning
+        return try BenchError.wrap {
+            let configuration = try SiteConfiguration.load(root: root)
+            guard let clock = SiteClock(asOf: nil, timeZone: configuration.site.timeZone) else {
+                throw BenchError.failed("the time zone \(configuration.site.timeZone) is unknown")
+            }
+            return try SiteContext(root: root, configuration: configuration, clock: clock, logger: logger)
+        }
+    }
+
+    var incoming: String { "\(root)/spool/incoming/\(party)/images" }
+
+    /// Copies a drop and then its attestation into the party's folder, and waits until they are on the disk, so that
+    /// nothing of it is left to be written back while something is measured.
+    func place(_ drop: CorpusDrop) throws(BenchError) {
+        let buffer = CopyBuffer()
+        let target = "\(incoming)/\(drop.name)"
+        if drop.form == .folder {
+            for file in drop.files {
+                let path = "\(target)/\(file.name)"
+                try BenchError.wrap { try Paths.makeDirectories(Paths.parent(of: path)) }
+                try buffer.copy(file.path, to: path)
+            }
+        } else {
+            try buffer.copy(drop.path, to: target)
+        }
+        try buffer.copy(drop.attestationPath, to: target + Attestation.ending)
+        sync()
+    }
+
+    /// How many receipts the party has.
+    func receiptCount() throws(BenchError) -> Int {
+        try BenchError.wrap { try Self.receipts(in: try openReceipts()).count }
+    }
+
+    /// When the newest receipt got its place, in milliseconds since 1970: its rename is its last change.
+    ///
+    /// The kernel keeps such times to a few milliseconds.
+    func newestReceiptMilliseconds() throws(BenchError) -> Int64 {
+        try BenchError.wrap {
+            let folder = try openReceipts()
+            let changes = try Self.receipts(in: folder).compactMap { try folder.status(of: $0)?.changed }
+            return (changes.max() ?? 0) / 1_000_000
+        }
+    }
+
+    private func openReceipts() throws(FilesError) -> OpenDirectory {
+        try OpenDirectory.open("\(root)/spool/outbound/\(party)/receipts")
+    }
+
+    private static func receipts(in folder: OpenDirectory) throws(FilesError) -> [FileName] {
+        try folder.names().filter { !$0.startsWithDot && $0.hasSuffix(".json") }
+    }
+
+    /// Removes it with all that is in it.
+    func remove() throws(BenchError) {
+        try BenchError.wrap {
+            try OpenDirectory.open(Paths.parent(of: root)).removeTree(FileName(Paths.lastComponent(of: root)))
+        }
+    }
+}
