@@ -46,8 +46,16 @@ package struct CatalogRebuild {
             for tier in tiers where tier.isMounted {
                 try catalog.noteTier(tier.name, path: tier.path, at: clock.timestamp)
             }
+            // Copies by way of some archivers lose the part of a second that holds the number: those get new ones.
+            var nextNumber = (groups.compactMap { $0.first?.stamp.dropNumber }.max() ?? 0) + 1
+            var taken: Set<Int64> = [0]
             for group in groups {
-                try restore(group)
+                var number = group.first?.stamp.dropNumber ?? 0
+                if !taken.insert(number).inserted {
+                    number = nextNumber
+                    nextNumber += 1
+                }
+                try restore(group, as: DropID(number))
                 group.forEach { _ in onPack() }
             }
             return findings
@@ -84,11 +92,11 @@ package struct CatalogRebuild {
         }
     }
 
-    private func restore(_ packs: [Found]) throws {
+    private func restore(_ packs: [Found], as id: DropID) throws {
         guard let first = packs.first, let sha256 = SHA256Digest(hex: first.manifest.drop.sha256) else { return }
         let at = clock.text(first.stamp.receivedAt)
         let drop = try catalog.restoreDrop(
-            DropID(first.stamp.dropNumber), party: first.manifest.facility, name: FileName(bytes: Array(first.manifest.drop.name.utf8)) ?? FileName("drop"),
+            id, party: first.manifest.facility, name: FileName(bytes: Array(first.manifest.drop.name.utf8)) ?? FileName("drop"),
             sha256: sha256, byteCount: first.manifest.drop.byteCount, attested: first.manifest.drop.attested, at: at)
         var builder = OutcomeBuilder(catalog: catalog, party: first.manifest.facility)
         for found in packs { try builder.add(found.manifest, tier: found.tier, path: found.path, digest: found.digest) }
