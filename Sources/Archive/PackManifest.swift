@@ -32,6 +32,22 @@ package struct PackManifest: Codable, Equatable, Sendable {
             self.sopInstanceUID = sopInstanceUID
             self.conflict = conflict
         }
+
+        /// Appends the member as JSON. Its texts are digits, dots and hexadecimal: nothing in them needs escaping.
+        fileprivate func append(to json: inout [UInt8]) {
+            func put(_ text: String) { json.append(contentsOf: text.utf8) }
+            put("{\"byteCount\":")
+            put(String(byteCount))
+            put(conflict ? ",\"conflict\":true,\"name\":\"" : ",\"conflict\":false,\"name\":\"")
+            put(name)
+            put("\",\"offset\":")
+            put(String(offset))
+            put(",\"sha256\":\"")
+            put(sha256)
+            put("\",\"sopInstanceUID\":\"")
+            put(sopInstanceUID)
+            put("\"}")
+        }
     }
 
     /// The drop that brought the pack.
@@ -78,15 +94,55 @@ package struct PackManifest: Codable, Equatable, Sendable {
         self.members = members
     }
 
-    /// The member's bytes: JSON, padded to whole tar blocks.
-    package func encoded() throws(ArchiveError) -> [UInt8] {
+    /// The bytes of the member `pack.json`: JSON, padded to whole tar blocks.
+    ///
+    /// - Parameters:
+    ///   - members: Written instead of this value's own, one after the other, so that they need not all be held.
+    ///   - count: How many there are.
+    func encoded(with members: some Sequence<Member>, count: Int) throws(ArchiveError) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let json: Data
-        do { json = try encoder.encode(self) } catch {
+        let head: Data
+        do { head = try encoder.encode(Head(self)) } catch {
             throw .damagedPack(path: studyInstanceUID, reason: "pack.json cannot be written: \(error)")
         }
-        return Self.padded(Array(json.dropLast()))
+        var json = Array(head.dropLast())
+        json.reserveCapacity(json.count + count * Self.memberByteCount)
+        json += Array(",\"members\":[".utf8)
+        for (index, member) in members.enumerated() {
+            if index > 0 { json.append(UInt8(ascii: ",")) }
+            member.append(to: &json)
+        }
+        json.append(UInt8(ascii: "]"))
+        return Self.padded(json)
+    }
+
+    /// About how many bytes a member takes.
+    private static let memberByteCount = 300
+
+    /// All but the members, of which there may be many.
+    private struct Head: Encodable {
+        let version: Int
+        let facility: String
+        let exam: String
+        let patientID: String
+        let issuerOfPatientID: String
+        let studyInstanceUID: String
+        let seriesInstanceUID: String
+        let drop: Drop
+        let number: Int
+
+        init(_ manifest: PackManifest) {
+            version = manifest.version
+            facility = manifest.facility
+            exam = manifest.exam
+            patientID = manifest.patientID
+            issuerOfPatientID = manifest.issuerOfPatientID
+            studyInstanceUID = manifest.studyInstanceUID
+            seriesInstanceUID = manifest.seriesInstanceUID
+            drop = manifest.drop
+            number = manifest.number
+        }
     }
 
     /// - Parameter bytes: The whole member.

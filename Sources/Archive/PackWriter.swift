@@ -18,9 +18,30 @@ package final class PackWriter {
     /// Bytes that are in the file already; `buffer` comes after them.
     private var written: Int64 = 0
     private var writebackFrom: Int64 = 0
-    private var members: [PackManifest.Member] = []
-    private var names: Set<String> = []
+    private var members: [Written] = []
+    private var seen: Set<String> = []
     private var memberStart: Int64?
+
+    /// A member as it is kept until the manifest is written: as little as can be, for there may be many.
+    private struct Written {
+        let sopInstanceUID: String
+        let offset: Int64
+        let byteCount: Int64
+        let sha256: SHA256Digest
+        let conflict: Bool
+        /// Whether the pack has an earlier member of this UID.
+        let isRepeated: Bool
+
+        var name: String {
+            isRepeated ? "\(sopInstanceUID)-\(sha256.short).dcm" : "\(sopInstanceUID).dcm"
+        }
+
+        var member: PackManifest.Member {
+            PackManifest.Member(
+                name: name, offset: offset, byteCount: byteCount, sha256: sha256.hex, sopInstanceUID: sopInstanceUID,
+                conflict: conflict)
+        }
+    }
 
     private static let bufferByteCount = 256 << 10
     private static let writebackByteCount: Int64 = 8 << 20
@@ -76,13 +97,12 @@ package final class PackWriter {
         guard let start = memberStart else { preconditionFailure("no member was begun") }
         let offset = start + Int64(TarHeader.blockByteCount)
         let byteCount = position - offset
-        let name = memberName(sopInstanceUID, sha256)
-        try putHeader(TarHeader.bytes(name: name, byteCount: byteCount), at: start)
+        let written = Written(
+            sopInstanceUID: sopInstanceUID, offset: offset, byteCount: byteCount, sha256: sha256, conflict: conflict,
+            isRepeated: !seen.insert(sopInstanceUID).inserted)
+        try putHeader(TarHeader.bytes(name: written.name, byteCount: byteCount), at: start)
         buffer.append(contentsOf: repeatElement(0, count: TarHeader.padding(after: byteCount)))
-        members.append(
-            PackManifest.Member(
-                name: name, offset: offset, byteCount: byteCount, sha256: sha256.hex, sopInstanceUID: sopInstanceUID,
-                conflict: conflict))
+        members.append(written)
         memberStart = nil
         return offset
     }
@@ -107,15 +127,23 @@ package final class PackWriter {
     /// - Parameter number: The pack's place among those of its drop, from 1.
     package func seal(drop: PackManifest.Drop, number: Int) throws(ArchiveError) -> SealedPack {
         precondition(memberStart == nil && !members.isEmpty, "a pack is sealed between members, and never empty")
-        let manifest = PackManifest(series: series, drop: drop, number: number, members: members)
-        let json = try manifest.encoded()
-        buffer.append(contentsOf: TarHeader.bytes(name: PackManifest.memberName, byteCount: Int64(json.count)))
-        buffer.append(contentsOf: json)
+        let manifest = PackManifest(series: series, drop: drop, number: number, members: [])
+        let digest = try writeManifest(try manifest.encoded(with: members.lazy.map(\.member), count: members.count))
         buffer.append(contentsOf: repeatElement(0, count: 2 * TarHeader.blockByteCount))
         try close()
         return SealedPack(
-            series: series, stagingName: stagingName, digest: SHA256.digest(of: json), byteCount: written,
-            memberCount: members.count)
+            series: series, stagingName: stagingName, digest: digest, byteCount: written, memberCount: members.count)
+    }
+
+    /// Writes the manifest without another copy of it: a series of many images has a long one.
+    private func writeManifest(_ json: [UInt8]) throws(ArchiveError) -> SHA256Digest {
+        buffer.append(contentsOf: TarHeader.bytes(name: PackManifest.memberName, byteCount: Int64(json.count)))
+        try flush()
+        let result: Result<Void, ArchiveError> = json.withUnsafeBytes { bytes in
+            do throws(ArchiveError) { return .success(try writeThrough(bytes)) } catch { return .failure(error) }
+        }
+        try result.get()
+        return SHA256.digest(of: json)
     }
 
     /// Writes what is buffered and closes the file; it opens again when needed.
@@ -126,14 +154,6 @@ package final class PackWriter {
     }
 
     private var position: Int64 { written + Int64(buffer.count) }
-
-    private func memberName(_ sopInstanceUID: String, _ sha256: SHA256Digest) -> String {
-        let name = sopInstanceUID + ".dcm"
-        if names.insert(name).inserted { return name }
-        let other = "\(sopInstanceUID)-\(sha256.short).dcm"
-        names.insert(other)
-        return other
-    }
 
     private func putHeader(_ header: [UInt8], at start: Int64) throws(ArchiveError) {
         if start >= written {

@@ -9,13 +9,8 @@ package import Files
 package struct FolderListing: Sendable {
     /// A path below the drop's folder.
     package struct Entry: Sendable {
-        package let components: [FileName]
+        package let path: RelativePath
         package let status: FileStatus
-
-        /// The path's bytes, with slashes.
-        package var pathBytes: [UInt8] { Array(components.map(\.bytes).joined(separator: [UInt8(ascii: "/")])) }
-        /// The path for people and receipts.
-        package var path: String { components.map(\.text).joined(separator: "/") }
     }
 
     package struct Limits: Sendable {
@@ -39,13 +34,13 @@ package struct FolderListing: Sendable {
     /// - Throws: `FilesError` when the folder, or one in it, cannot be read.
     package init(_ folder: OpenDirectory, limits: Limits) throws(FilesError) {
         var walk = Walk(limits: limits)
-        try walk.visit(folder, below: [])
-        entries = walk.entries.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.entry)
+        try walk.visit(folder, below: .itself, depth: 1)
+        entries = walk.entries.sorted { $0.path < $1.path }
         ignoredCount = walk.ignoredCount
         isCutOff = walk.isCutOff
         var signature = Signature()
         for entry in entries {
-            for name in entry.components { signature.add(name) }
+            signature.add(entry.path)
             signature.add(entry.status)
         }
         self.signature = signature
@@ -59,11 +54,11 @@ package struct FolderListing: Sendable {
 
 private struct Walk {
     let limits: FolderListing.Limits
-    var entries: [(key: [UInt8], entry: FolderListing.Entry)] = []
+    var entries: [FolderListing.Entry] = []
     var ignoredCount = 0
     var isCutOff = false
 
-    mutating func visit(_ folder: OpenDirectory, below: [FileName]) throws(FilesError) {
+    mutating func visit(_ folder: OpenDirectory, below: RelativePath, depth: Int) throws(FilesError) {
         for name in try folder.names().sorted() {
             if IgnoredNames.contains(name) {
                 ignoredCount += 1
@@ -74,24 +69,14 @@ private struct Walk {
                 return
             }
             guard let status = try folder.status(of: name) else { continue }
-            let components = below + [name]
+            let path = below.appending(name)
             if status.kind != .directory {
-                let entry = FolderListing.Entry(components: components, status: status)
-                entries.append((entry.pathBytes, entry))
-            } else if components.count < limits.depth {
-                try visit(try folder.open(name), below: components)
+                entries.append(FolderListing.Entry(path: path, status: status))
+            } else if depth < limits.depth {
+                try visit(try folder.open(name), below: path, depth: depth + 1)
             } else {
                 isCutOff = true
             }
         }
-    }
-}
-
-extension OpenDirectory {
-    /// Opens the folder that a path's last component lies in, component by component.
-    package func openParent(of components: [FileName]) throws(FilesError) -> OpenDirectory {
-        var folder = self
-        for name in components.dropLast() { folder = try folder.open(name) }
-        return folder
     }
 }

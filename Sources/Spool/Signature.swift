@@ -22,8 +22,8 @@ package struct Signature: Hashable, Sendable {
         add(UInt64(bitPattern: status.changed))
     }
 
-    package mutating func add(_ name: FileName) {
-        for byte in name.bytes { add(UInt64(byte)) }
+    package mutating func add(_ path: RelativePath) {
+        for byte in path.bytes { add(UInt64(byte)) }
         add(0x100)
     }
 

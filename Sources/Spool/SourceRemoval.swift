@@ -8,10 +8,10 @@ package import Files
 
 /// What a drop was made of when it was read.
 package struct SourceIdentity: Sendable {
-    /// Each file's components below the drop (none for a drop that is one file) and its state.
-    package let files: [(components: [FileName], status: FileStatus)]
+    /// Each file's path below the drop (`itself` for a drop that is one file) and its state.
+    package let files: [(path: RelativePath, status: FileStatus)]
 
-    package init(files: [(components: [FileName], status: FileStatus)]) {
+    package init(files: [(path: RelativePath, status: FileStatus)]) {
         self.files = files
     }
 
@@ -19,15 +19,15 @@ package struct SourceIdentity: Sendable {
     package init(of location: DropLocation) throws(SpoolError) {
         files = try SpoolError.wrap { () throws(FilesError) in
             guard let status = try location.folder.status(of: location.name) else { return [] }
-            guard status.kind == .directory else { return [([], status)] }
+            guard status.kind == .directory else { return [(.itself, status)] }
             let limits = FolderListing.Limits(entries: .max)
             return try FolderListing(try location.folder.open(location.name), limits: limits).entries
-                .map { ($0.components, $0.status) }
+                .map { ($0.path, $0.status) }
         }
     }
 
-    fileprivate var byPath: [[FileName]: FileStatus] {
-        Dictionary(files.map { ($0.components, $0.status) }) { _, last in last }
+    fileprivate var byPath: [RelativePath: FileStatus] {
+        Dictionary(files.map { ($0.path, $0.status) }) { _, last in last }
     }
 }
 
@@ -85,30 +85,30 @@ package struct SourceRemoval: Sendable {
         }
     }
 
-    private func lateFiles(_ location: DropLocation, identity: SourceIdentity) throws(FilesError) -> [[FileName]] {
+    private func lateFiles(_ location: DropLocation, identity: SourceIdentity) throws(FilesError) -> [RelativePath] {
         let read = identity.byPath
-        func wasRead(_ components: [FileName], _ status: FileStatus) -> Bool {
-            guard let before = read[components], before.kind == status.kind else { return false }
+        func wasRead(_ path: RelativePath, _ status: FileStatus) -> Bool {
+            guard let before = read[path], before.kind == status.kind else { return false }
             return status.kind != .file || before.isSameContent(as: status)
         }
         guard let status = try location.folder.status(of: location.name) else { return [] }
-        guard status.kind == .directory else { return wasRead([], status) ? [] : [[]] }
-        var late: [[FileName]] = []
-        try visit(try location.folder.open(location.name), below: []) { components, status in
-            if !wasRead(components, status) { late.append(components) }
+        guard status.kind == .directory else { return wasRead(.itself, status) ? [] : [.itself] }
+        var late: [RelativePath] = []
+        try visit(try location.folder.open(location.name), below: .itself) { path, status in
+            if !wasRead(path, status) { late.append(path) }
         }
         return late
     }
 
     private func visit(
-        _ folder: OpenDirectory, below: [FileName], _ body: ([FileName], FileStatus) -> Void
+        _ folder: OpenDirectory, below: RelativePath, _ body: (RelativePath, FileStatus) -> Void
     ) throws(FilesError) {
         for name in try folder.names().sorted() {
             guard let status = try folder.status(of: name) else { continue }
             if status.kind == .directory {
-                try visit(try folder.open(name), below: below + [name], body)
+                try visit(try folder.open(name), below: below.appending(name), body)
             } else {
-                body(below + [name], status)
+                body(below.appending(name), status)
             }
         }
     }
@@ -117,28 +117,28 @@ package struct SourceRemoval: Sendable {
     ///
     /// - Returns: The name that they are under.
     private func giveBack(
-        _ late: [[FileName]], from location: DropLocation, key: DropKey
+        _ late: [RelativePath], from location: DropLocation, key: DropKey
     ) throws(SpoolError) -> String {
         guard let incoming = try claim.layout.openIncoming(party: key.party, kind: key.kind) else {
             throw .changed(path: location.path)
         }
         return try SpoolError.wrap { () throws(FilesError) in
             let name = try freeName(in: incoming, for: key.name)
-            if late == [[]] {
+            if late == [.itself] {
                 try location.folder.renameNew(location.name, to: incoming, as: name)
                 return name.text
             }
             try incoming.makeDirectory(name, permissions: 0o2770)
-            let source = try location.folder.open(location.name)
+            let source = ParentFolders(of: try location.folder.open(location.name))
             let target = try incoming.open(name)
-            for components in late {
-                guard let last = components.last else { continue }
+            for path in late {
+                guard let last = path.name else { continue }
                 var folder = target
-                for part in components.dropLast() {
+                for part in path.parent.components {
                     try folder.makeDirectory(part, permissions: 0o2770)
                     folder = try folder.open(part)
                 }
-                try source.openParent(of: components).renameNew(last, to: folder, as: last)
+                try source.folder(of: path).renameNew(last, to: folder, as: last)
             }
             return name.text
         }

@@ -36,6 +36,29 @@ class Outcome:
         return f"filmroom {' '.join(map(str, self.arguments))}: exit {self.code}\n{self.output}\n{self.errors}"
 
 
+class PeakMemory(threading.Thread):
+    """Follows a process' high-water mark. (What wait4 tells counts the memory of the parent that it was forked from.)"""
+
+    def __init__(self, pid):
+        super().__init__(daemon=True)
+        self.status = f"/proc/{pid}/status"
+        self.peak_bytes = 0
+        self.start()
+
+    def run(self):
+        while True:
+            try:
+                lines = dict(line.split(":", 1) for line in open(self.status).read().splitlines())
+            except (FileNotFoundError, ProcessLookupError):
+                return
+            if "VmHWM" not in lines or "filmroom" not in lines["Name"]:
+                if "Z" in lines["State"]:
+                    return
+            else:
+                self.peak_bytes = max(self.peak_bytes, int(lines["VmHWM"].split()[0]) * 1024)
+            time.sleep(0.005)
+
+
 def launch(arguments, **options):
     return subprocess.Popen(
         [str(FOLDER / "filmroom"), *map(str, arguments)], stdin=subprocess.DEVNULL, **{"cwd": "/", **options}
@@ -49,15 +72,17 @@ def run(arguments, seconds=60, **options):
         process = launch(arguments, stdout=output, stderr=errors, **options)
         late = threading.Timer(seconds, process.kill)
         late.start()
-        _, status, usage = os.wait4(process.pid, 0)
+        memory = PeakMemory(process.pid)
+        _, status, _ = os.wait4(process.pid, 0)
         took = time.monotonic() - started
         late.cancel()
+        memory.join()
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         errors.seek(0)
         outcome = Outcome(
             list(arguments), process.returncode, output.read().decode("utf-8", "replace"),
-            errors.read().decode("utf-8", "replace"), took, usage.ru_maxrss * 1024,
+            errors.read().decode("utf-8", "replace"), took, memory.peak_bytes,
         )
     assert took < seconds, f"still running after {seconds} s\n{outcome}"
     assert outcome.code >= 0, f"killed by {signal.Signals(-outcome.code).name}\n{outcome}"

@@ -103,7 +103,7 @@ import Testing
         let claim = Claim(layout: layout)
         let claimed = try claim.move(location, to: ClaimPaths.active("d-000001"))
         #expect(try scan(layout).drops.isEmpty)
-        let identity = SourceIdentity(files: listing.entries.map { ($0.components, $0.status) })
+        let identity = SourceIdentity(files: listing.entries.map { ($0.path, $0.status) })
         let rest = try SourceRemoval(claim: claim).remove(claimed, key: key, identity: identity)
         #expect(rest == .returned(as: "day1"))
         let incoming = layout.path + "/incoming/northside/images/day1"

@@ -19,7 +19,7 @@ final class BatchFiller {
     private var current: ImageBatch
 
     /// Memory of all batches under way, in bytes.
-    private static let weightLimit = 64 << 20
+    private static let weightLimit = 44 << 20
     private static let fileLimitOfBatch = 128
 
     init(assembler: DropAssembler, threads: Int) {

@@ -23,7 +23,9 @@ final class DropAssembler: @unchecked Sendable {
     private(set) var tally = FileTally()
     /// Files that begin as DICOM and do not parse to their end: their path and what is wrong.
     private(set) var cut: [(path: String, reason: String)] = []
-    private var seen: [String: [(digest: SHA256Digest, instance: Int)]] = [:]
+    /// The first new instance of each UID in this drop, and the others of those that have several.
+    private var first: [String: (digest: SHA256Digest, instance: Int)] = [:]
+    private var others: [String: [(digest: SHA256Digest, instance: Int)]] = [:]
 
     init(catalog: Catalog, facility: String, defaultIssuer: String, staging: OpenDirectory) throws(StageError) {
         self.catalog = catalog
@@ -74,7 +76,7 @@ final class DropAssembler: @unchecked Sendable {
         append: (PackWriter, _ conflict: Bool) throws(ArchiveError) -> Int64
     ) throws(StageError) {
         let image = found.image
-        let earlier = seen[image.sopInstanceUID] ?? []
+        let earlier = (first[image.sopInstanceUID].map { [$0] } ?? []) + (others[image.sopInstanceUID] ?? [])
         if let same = known.first(where: { $0.sha256 == found.digest }) {
             return add(found, .duplicate, reason: found.note, instance: .known(same.id))
         }
@@ -86,7 +88,11 @@ final class DropAssembler: @unchecked Sendable {
         let writer = try packs.writer(for: series)
         let offset: Int64
         do throws(ArchiveError) { offset = try append(writer, conflict) } catch { throw .archive(error) }
-        seen[image.sopInstanceUID, default: []].append((found.digest, instances.count))
+        if earlier.isEmpty {
+            first[image.sopInstanceUID] = (found.digest, instances.count)
+        } else {
+            others[image.sopInstanceUID, default: []].append((found.digest, instances.count))
+        }
         instances.append(
             DropOutcome.InstanceFacts(
                 pack: packs.position(of: series), sopInstanceUID: image.sopInstanceUID, offset: offset,

@@ -15,7 +15,7 @@ struct ReadDrop: Sendable {
     var digest: SHA256Digest
     var byteCount: Int64 = 0
     /// What was read, to be compared before it is removed.
-    var files: [(components: [FileName], status: FileStatus)] = []
+    var files: [(path: RelativePath, status: FileStatus)] = []
     /// Files that an attestation names and that are not there, or not as it says.
     var missing: [MissingPiece] = []
     /// Why the bundle could not be read to its end, or broke a limit; nil when it was.
@@ -54,7 +54,7 @@ struct DropReading {
         let file = try location.folder.openFile(location.name)
         let status = try file.status()
         var read = ReadDrop(digest: SHA256.digest(of: ""))
-        read.files = [([], status)]
+        read.files = [(.itself, status)]
         let prefix = try sniff(file)
         let format = prefix.withUnsafeBytes { BundleFormat.detect(prefix: $0, fileName: name) }
         if let format {
@@ -110,6 +110,7 @@ struct DropReading {
 
     private func readFolder(_ location: DropLocation, expectation: DropExpectation) throws -> ReadDrop {
         let folder = try location.folder.open(location.name)
+        let folders = ParentFolders(of: folder)
         let listing = try FolderListing(
             folder, limits: FolderListing.Limits(entries: limits.entries, depth: Self.folderPathLimit))
         var read = ReadDrop(digest: SHA256.digest(of: ""))
@@ -119,8 +120,8 @@ struct DropReading {
             read.isHostile = true
         }
         for entry in listing.entries {
-            if let digest = try readEntry(entry, of: folder, expectation: expectation, into: &read) {
-                entries.append(ChecksumEntry(path: entry.pathBytes, digest: digest.bytes))
+            if let digest = try readEntry(entry, in: folders, expectation: expectation, into: &read) {
+                entries.append(ChecksumEntry(path: entry.path.bytes, digest: digest.bytes))
             }
         }
         noteMissing(expectation, present: Set(entries.map(\.path)), into: &read)
@@ -144,20 +145,20 @@ struct DropReading {
 
     /// - Returns: The file's digest; nil when it is no part of what was attested.
     private func readEntry(
-        _ entry: FolderListing.Entry, of folder: OpenDirectory, expectation: DropExpectation, into read: inout ReadDrop
+        _ entry: FolderListing.Entry, in folders: ParentFolders, expectation: DropExpectation, into read: inout ReadDrop
     ) throws -> SHA256Digest? {
         // What an attestation does not name is no part of the drop: it is another one, that comes later.
-        if case .folder(let list) = expectation, list[entry.pathBytes] == nil { return nil }
-        guard let name = entry.components.last else { return nil }
-        if let verdict = Self.passedOver(entry, of: folder, expectation) {
-            try filler.add(path: entry.path, refusal: verdict)
-            read.files.append((entry.components, entry.status))
+        if case .folder(let list) = expectation, list[entry.path.bytes] == nil { return nil }
+        guard let name = entry.path.name else { return nil }
+        if let verdict = Self.passedOver(entry, in: folders, expectation) {
+            try filler.add(path: entry.path.text, refusal: verdict)
+            read.files.append((entry.path, entry.status))
             return nil
         }
-        let file = try folder.openParent(of: entry.components).openFile(name)
+        let file = try folders.openFile(entry.path)
         let status = try file.status()
         var part = ReadDrop(digest: SHA256.digest(of: ""))
-        let check = ContentCheck(entry.pathBytes, expectation)
+        let check = ContentCheck(entry.path.bytes, expectation)
         let prefix = try sniff(file)
         if prefix.withUnsafeBytes({ BundleFormat.detect(prefix: $0, fileName: name.text) }) != nil {
             try readInnerArchive(file, entry: entry, check: check, into: &part)
@@ -165,29 +166,29 @@ struct DropReading {
             try readWhole(file, entry: entry, byteCount: status.byteCount, check: check, into: &part)
         }
         try requireUnchanged(file, status)
-        read.files.append((entry.components, status))
+        read.files.append((entry.path, status))
         read.byteCount += part.byteCount
         read.breakage = read.breakage ?? part.breakage
         read.isHostile = read.isHostile || part.isHostile
         read.cutReason = read.cutReason ?? part.cutReason
         if let reason = check.mismatch(part.digest) {
-            read.missing.append(MissingPiece(path: entry.pathBytes, reason: reason))
+            read.missing.append(MissingPiece(path: entry.path.bytes, reason: reason))
         }
         return part.digest
     }
 
     /// Why a file of a folder drop is not read; nil when it is.
     private static func passedOver(
-        _ entry: FolderListing.Entry, of folder: OpenDirectory, _ expectation: DropExpectation
+        _ entry: FolderListing.Entry, in folders: ParentFolders, _ expectation: DropExpectation
     ) -> ImageVerdict? {
-        guard entry.status.kind == .file else { return .refused(reason(entry, in: folder)) }
+        guard entry.status.kind == .file else { return .refused(reason(entry, in: folders)) }
         if isTagFile(entry, expectation) { return .ignored("a tag file of the bag") }
         return nil
     }
 
     private static func isTagFile(_ entry: FolderListing.Entry, _ expectation: DropExpectation) -> Bool {
         guard case .bag = expectation else { return false }
-        return entry.components.first?.text != "data" || entry.components.count < 2
+        return !entry.path.bytes.starts(with: "data/".utf8)
     }
 
     private func readWhole(
@@ -197,7 +198,7 @@ struct DropReading {
         var count: Int64 = 0
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 4096)
         defer { buffer.deallocate() }
-        try filler.add(path: entry.path, note: nil, declaredByteCount: byteCount) {
+        try filler.add(path: entry.path.text, note: nil, declaredByteCount: byteCount) {
             let done = try file.read(into: buffer)
             guard done > 0 else { return nil }
             let piece = UnsafeRawBufferPointer(rebasing: buffer[..<done])
@@ -217,9 +218,9 @@ struct DropReading {
         let copy = try copyToScratch(file, check: check, into: &part)
         do throws(BundleError) {
             let reader = try BundleReader(
-                source: .file(descriptor: copy.descriptor), name: entry.path, limits: limits,
+                source: .file(descriptor: copy.descriptor), name: entry.path.text, limits: limits,
                 scratchDirectory: scratch.path)
-            try feed(reader, prefix: entry.path + "/", into: &part)
+            try feed(reader, prefix: entry.path.text + "/", into: &part)
         } catch {
             try note(error, into: &part)
         }
@@ -294,13 +295,13 @@ struct DropReading {
         return .refused(refusal.reason)
     }
 
-    private static func reason(_ entry: FolderListing.Entry, in folder: OpenDirectory) -> String {
-        guard entry.status.kind == .symbolicLink, let name = entry.components.last else {
+    private static func reason(_ entry: FolderListing.Entry, in folders: ParentFolders) -> String {
+        guard entry.status.kind == .symbolicLink, let name = entry.path.name else {
             return "a \(entry.status.kind.rawValue); only files and folders are taken"
         }
         let target: String
         do throws(FilesError) {
-            target = try folder.openParent(of: entry.components).linkTarget(of: name) ?? "?"
+            target = try folders.folder(of: entry.path).linkTarget(of: name) ?? "?"
         } catch {
             target = "?"
         }

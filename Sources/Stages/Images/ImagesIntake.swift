@@ -151,15 +151,13 @@ package struct ImagesIntake: Sendable {
     }
 
     private static func isSame(_ location: DropLocation, as read: ReadDrop) throws -> Bool {
+        guard let status = try location.folder.status(of: location.name) else { return false }
+        guard status.kind == .directory else {
+            return read.files.first.map { status.isSameContent(as: $0.status) } ?? false
+        }
+        let folders = ParentFolders(of: try location.folder.open(location.name))
         for file in read.files {
-            let now: FileStatus?
-            if let name = file.components.last {
-                let folder = try location.folder.open(location.name)
-                now = try folder.openParent(of: file.components).status(of: name)
-            } else {
-                now = try location.folder.status(of: location.name)
-            }
-            guard let now, now.isSameContent(as: file.status) else { return false }
+            guard let now = try folders.status(of: file.path), now.isSameContent(as: file.status) else { return false }
         }
         return true
     }

@@ -92,13 +92,12 @@ private struct BagFolder: BagFiles {
     func list() throws -> [BagFile] {
         try FolderListing(folder, limits: FolderListing.Limits(entries: entryLimit)).entries
             .filter { $0.status.kind == .file }
-            .map { BagFile(path: $0.pathBytes, byteCount: $0.status.byteCount) }
+            .map { BagFile(path: $0.path.bytes, byteCount: $0.status.byteCount) }
     }
 
     func read(_ path: [UInt8], _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
-        let components = path.split(separator: UInt8(ascii: "/")).compactMap { FileName(bytes: Array($0)) }
-        guard let name = components.last else { return }
-        let file = try folder.openParent(of: components).openFile(name)
+        guard let path = RelativePath(bytes: path) else { return }
+        let file = try ParentFolders(of: folder).openFile(path)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkByteCount, alignment: 16)
         defer { buffer.deallocate() }
         while case let count = try file.read(into: buffer), count > 0 {

@@ -40,14 +40,13 @@ struct RefusedIntake {
         guard let status = try location.folder.status(of: location.name), status.kind == .directory else {
             return try fileDigest(in: location.folder, location.name)
         }
-        let folder = try location.folder.open(location.name)
+        let folders = ParentFolders(of: try location.folder.open(location.name))
         var entries: [ChecksumEntry] = []
         var byteCount: Int64 = 0
         for file in identity.files where file.status.kind == .file {
-            guard let name = file.components.last else { continue }
-            let part = try fileDigest(in: try folder.openParent(of: file.components), name)
-            let path = Array(file.components.map(\.bytes).joined(separator: [UInt8(ascii: "/")]))
-            entries.append(ChecksumEntry(path: path, digest: part.digest.bytes))
+            guard let name = file.path.name else { continue }
+            let part = try fileDigest(in: try folders.folder(of: file.path), name)
+            entries.append(ChecksumEntry(path: file.path.bytes, digest: part.digest.bytes))
             byteCount += part.byteCount
         }
         guard let digest = SHA256Digest(ChecksumList.digest(of: entries)) else {
