@@ -47,7 +47,8 @@ let package = Package(
         .target(
             name: "Stages",
             dependencies: [
-                "Archive", "Bundles", "Catalog", "Configuration", "DICOM", "Files", "Interchange", "Pipeline", "Radiology",
+                "Archive", "Bundles", "Catalog", "Configuration", "DICOM", "Files", "Interchange", "Pipeline",
+                "Radiology",
                 "Spool", .product(name: "Logging", package: "swift-log"),
             ]),
 
@@ -81,7 +82,9 @@ let package = Package(
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Files"]),
         .testTarget(name: "RadiologyTests", dependencies: ["Radiology"]),
         .testTarget(name: "SpoolTests", dependencies: ["Spool", "Files"]),
-        .testTarget(name: "StagesTests", dependencies: ["Stages", "Archive", "Bundles", "Catalog", "Files", "Pipeline", "Spool"]),
+        .testTarget(
+            name: "StagesTests",
+            dependencies: ["Stages", "Archive", "Bundles", "Catalog", "Files", "Pipeline", "Spool"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]

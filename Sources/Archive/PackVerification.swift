@@ -25,7 +25,9 @@ package enum PackVerification {
             return ([PackFinding(member: nil, reason: reason)], nil)
         }
         guard SHA256.digest(of: json) == digest else {
-            return ([PackFinding(member: PackManifest.memberName, reason: "its digest is not the pack's name")], manifest)
+            return (
+                [PackFinding(member: PackManifest.memberName, reason: "its digest is not the pack's name")], manifest
+            )
         }
         do throws(ArchiveError) {
             return (try check(reader, json: json, manifest: manifest), manifest)

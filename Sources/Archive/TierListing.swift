@@ -33,7 +33,8 @@ extension Tier {
             return
         }
         let joined = path.joined(separator: "/")
-        let digest = name.text.hasSuffix(PackLocation.suffix) ? String(name.text.dropLast(PackLocation.suffix.count)) : ""
+        let digest =
+            name.text.hasSuffix(PackLocation.suffix) ? String(name.text.dropLast(PackLocation.suffix.count)) : ""
         let isPack = status.kind == .file && path.count == Self.packDepth + 1 && SHA256Digest(hex: digest) != nil
         try body(isPack ? .pack(path: joined, facility: path[0], digest: digest) : .stray(path: joined))
     }

@@ -33,9 +33,11 @@ package final class TurnQueue<Job: Sendable>: @unchecked Sendable {
         defer { condition.unlock() }
         jobs = Dictionary(grouping: offered, by: \.party).mapValues { $0.map(\.job) }
         let known = order.filter { jobs[$0] != nil }
-        order = known + offered.map(\.party).filter { !known.contains($0) }.reduce(into: []) { list, party in
-            if !list.contains(party) { list.append(party) }
-        }
+        order =
+            known
+            + offered.map(\.party).filter { !known.contains($0) }.reduce(into: []) { list, party in
+                if !list.contains(party) { list.append(party) }
+            }
         condition.broadcast()
     }
 

@@ -6,7 +6,8 @@ import Configuration
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Validate the configuration.",
-        discussion: "Prints `file:line: what is wrong and what would be right` and exits with 2 when there is anything.")
+        discussion: "Prints `file:line: what is wrong and what would be right` and exits with 2 when there is anything."
+    )
 
     @OptionGroup var options: SiteOptions
 

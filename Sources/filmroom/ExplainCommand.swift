@@ -8,7 +8,8 @@ import Stages
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Everything that happened to a drop or an exam, in order.",
-        discussion: "ID is a drop (d-000017), an exam's key (northside_A-1001), a receipt's file name or a drop's own name.")
+        discussion:
+            "ID is a drop (d-000017), an exam's key (northside_A-1001), a receipt's file name or a drop's own name.")
 
     @OptionGroup var options: SiteOptions
     @Argument(help: "What is to be explained.") var id: String
@@ -17,7 +18,8 @@ struct ExplainCommand: ParsableCommand {
         let site = try options.open()
         let document = try options.orFail { try explain(site.catalog) }
         guard let document else {
-            throw CommandFailure.failed("nothing here is called '\(id)'; `filmroom find` and the receipts have the names")
+            throw CommandFailure.failed(
+                "nothing here is called '\(id)'; `filmroom find` and the receipts have the names")
         }
         if options.json { return try StandardStreams.printJSON(document) }
         for line in ExplanationText.lines(document) { StandardStreams.print(line) }
@@ -33,7 +35,9 @@ struct ExplainCommand: ParsableCommand {
     private func describe(_ drop: DropRecord, _ catalog: Catalog) throws -> [String: Any] {
         var tally: [String: Int] = [:]
         try catalog.forEachFile(of: drop.id) { tally[$0.status, default: 0] += 1 }
-        var events: [[String: Any]] = [["at": drop.firstSeenAt, "what": "seen", "detail": "\(drop.party)/\(drop.kind)/\(drop.name.text)"]]
+        var events: [[String: Any]] = [
+            ["at": drop.firstSeenAt, "what": "seen", "detail": "\(drop.party)/\(drop.kind)/\(drop.name.text)"]
+        ]
         events += try catalog.events(ofDrop: drop.id).map { try describe($0) }
         return [
             "type": "drop", "id": drop.id.description, "party": drop.party, "kind": drop.kind, "name": drop.name.text,

@@ -16,7 +16,8 @@ struct FilmroomCommand: ParsableCommand {
             `filmroom init --root DIR` makes a site, `filmroom run` works on it.
             """,
         subcommands: [
-            InitCommand.self, CheckCommand.self, RunCommand.self, StatusCommand.self, FindCommand.self, ExplainCommand.self,
+            InitCommand.self, CheckCommand.self, RunCommand.self, StatusCommand.self, FindCommand.self,
+            ExplainCommand.self,
             VerifyCommand.self, RebuildCommand.self, QuarantineCommand.self,
         ])
 

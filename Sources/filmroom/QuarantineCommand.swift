@@ -20,7 +20,8 @@ struct QuarantineCommand: ParsableCommand {
             if options.json { return try StandardStreams.printJSON(held.map { QuarantineCommand.describe($0) }) }
             for drop in held {
                 StandardStreams.print(
-                    "\(drop.id)\t\(drop.party)/\(drop.kind)/\(drop.name.text)\t\(drop.status ?? "")\t\(drop.reason ?? "")")
+                    "\(drop.id)\t\(drop.party)/\(drop.kind)/\(drop.name.text)\t\(drop.status ?? "")\t\(drop.reason ?? "")"
+                )
             }
         }
     }
@@ -75,7 +76,9 @@ struct QuarantineCommand: ParsableCommand {
                 drops.isEmpty
                     ? try site.catalog.heldDrops() : try drops.map { try QuarantineCommand.held($0, site) }
             }
-            let outcomes = try options.orFail { try records.map { ($0, try QuarantineRehearsal(site: site).rehearse($0)) } }
+            let outcomes = try options.orFail {
+                try records.map { ($0, try QuarantineRehearsal(site: site).rehearse($0)) }
+            }
             if options.json {
                 return try StandardStreams.printJSON(
                     outcomes.map { record, outcome in
@@ -92,7 +95,9 @@ struct QuarantineCommand: ParsableCommand {
     }
 
     static func held(_ text: String, _ site: SiteContext) throws -> DropRecord {
-        guard let id = DropID(text: text) else { throw ValidationError("'\(text)' is no drop; drops are like d-000017") }
+        guard let id = DropID(text: text) else {
+            throw ValidationError("'\(text)' is no drop; drops are like d-000017")
+        }
         guard let record = try site.catalog.drop(id), record.state == .held else {
             throw CommandFailure.failed("\(text) is not in quarantine; `filmroom quarantine list` shows what is")
         }
@@ -102,7 +107,8 @@ struct QuarantineCommand: ParsableCommand {
     static func describe(_ drop: DropRecord) -> [String: Any] {
         [
             "id": drop.id.description, "party": drop.party, "kind": drop.kind, "name": drop.name.text,
-            "status": drop.status ?? NSNull(), "reason": drop.reason ?? NSNull(), "sha256": drop.sha256?.hex ?? NSNull(),
+            "status": drop.status ?? NSNull(), "reason": drop.reason ?? NSNull(),
+            "sha256": drop.sha256?.hex ?? NSNull(),
             "receivedAt": drop.receivedAt ?? NSNull(), "receipt": drop.receipt ?? NSNull(),
         ]
     }

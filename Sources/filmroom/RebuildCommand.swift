@@ -35,7 +35,9 @@ struct RebuildCommand: ParsableCommand {
         }
         for finding in findings { StandardStreams.complain("\(finding.path ?? ""): \(finding.reason)") }
         if options.json { try StandardStreams.printJSON(["catalog": path, "notTaken": findings.count]) }
-        guard findings.isEmpty else { throw CommandFailure.findings("\(findings.count) packs were not taken up; see above") }
+        guard findings.isEmpty else {
+            throw CommandFailure.findings("\(findings.count) packs were not taken up; see above")
+        }
     }
 
     private func rebuild(_ site: SiteContext, at new: String) throws -> [VerificationFinding] {

@@ -14,7 +14,8 @@ struct SiteOptions: ParsableArguments {
 
     @Option(
         name: .customLong("as-of"),
-        help: "The time that policy and records go by: 2026-11-20T10:15:00+09:00. Settling and leases use the real one.")
+        help: "The time that policy and records go by: 2026-11-20T10:15:00+09:00. Settling and leases use the real one."
+    )
     var asOf: String?
 
     @Flag(help: "Print one JSON document on standard output.")

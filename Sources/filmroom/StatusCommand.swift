@@ -25,7 +25,9 @@ struct StatusCommand: ParsableCommand {
                 "postponed": work.filter { $0.owner == nil && $0.attempt > 0 }.count,
                 "oldestWaitingSince": open.map(\.firstSeenAt).min() ?? NSNull(),
                 "notRemoved": try site.catalog.unremovedDrops().compactMap(\.claimPath),
-                "tiers": site.tiers.map { ["name": $0.name, "path": $0.path, "mounted": $0.isMounted] as [String: Any] },
+                "tiers": site.tiers.map {
+                    ["name": $0.name, "path": $0.path, "mounted": $0.isMounted] as [String: Any]
+                },
             ]
             guard options.json else {
                 for (key, value) in status.sorted(by: { $0.key < $1.key }) where key != "tiers" {

@@ -7,7 +7,8 @@ import Stages
 
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Re-read and compare every stored byte; check the catalogue against the archive.",
+        commandName: "verify",
+        abstract: "Re-read and compare every stored byte; check the catalogue against the archive.",
         discussion: "Exits with 2 when anything is changed, missing or extra, and says of which exam it is.")
 
     @OptionGroup var options: SiteOptions

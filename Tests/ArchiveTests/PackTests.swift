@@ -36,7 +36,8 @@ import Testing
         try tier.mark()
         let staging = try tier.freshStaging(for: "d-1")
         let pack = try writePack(in: staging.path)
-        try PackInstaller(tier: tier).install([pack], from: staging, stamp: PackStamp(receivedAt: 1_700_000_000, dropNumber: 17))
+        try PackInstaller(tier: tier).install(
+            [pack], from: staging, stamp: PackStamp(receivedAt: 1_700_000_000, dropNumber: 17))
         return tier.path + "/" + PackLocation(pack).path
     }
 
@@ -111,10 +112,12 @@ import Testing
         #expect(try OpenDirectory.open(folder.path).names().isEmpty)
     }
 
-    @Test("names of folders come from digits and dots only", arguments: [
-        ("1.2.840.10008", true), ("", false), ("..", false), ("1.2/3", false), ("1.2a", false),
-        (String(repeating: "1", count: 65), false),
-    ])
+    @Test(
+        "names of folders come from digits and dots only",
+        arguments: [
+            ("1.2.840.10008", true), ("", false), ("..", false), ("1.2/3", false), ("1.2a", false),
+            (String(repeating: "1", count: 65), false),
+        ])
     func safe(uid: String, expected: Bool) {
         #expect(PackLocation.isSafe(uid) == expected)
     }

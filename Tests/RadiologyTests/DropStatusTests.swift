@@ -12,10 +12,18 @@ import Testing
     }
 
     @Test func followsTheTable() {
-        #expect(DropStatus.ofImages(tally { $0.stored = 1; $0.ignored = 2 }, isBroken: false) == .accepted)
+        #expect(
+            DropStatus.ofImages(
+                tally {
+                    $0.stored = 1; $0.ignored = 2
+                }, isBroken: false) == .accepted)
         #expect(DropStatus.ofImages(tally { $0.conflict = 1 }, isBroken: false) == .accepted)
         #expect(DropStatus.ofImages(tally { $0.duplicate = 3 }, isBroken: false) == .duplicate)
-        #expect(DropStatus.ofImages(tally { $0.duplicate = 3; $0.damaged = 1 }, isBroken: false) == .partial)
+        #expect(
+            DropStatus.ofImages(
+                tally {
+                    $0.duplicate = 3; $0.damaged = 1
+                }, isBroken: false) == .partial)
         #expect(DropStatus.ofImages(tally { $0.stored = 1 }, isBroken: true) == .partial)
         #expect(DropStatus.ofImages(tally { $0.damaged = 1 }, isBroken: false) == .quarantined)
         #expect(DropStatus.ofImages(tally { $0.ignored = 1 }, isBroken: false) == .quarantined)

@@ -70,11 +70,13 @@ import Testing
         #expect(other.reason?.contains("kept apart as exam") == true)
     }
 
-    @Test("what cannot be catalogued says why", arguments: [
-        ("truncated_900.dcm", "damaged", "too early"), ("text.dcm", "damaged", "not DICOM"),
-        ("no_study_uid.dcm", "damaged", "StudyInstanceUID (0020,000D) is missing"),
-        ("sop_uid_path.dcm", "damaged", "a UID has digits and dots only"),
-    ])
+    @Test(
+        "what cannot be catalogued says why",
+        arguments: [
+            ("truncated_900.dcm", "damaged", "too early"), ("text.dcm", "damaged", "not DICOM"),
+            ("no_study_uid.dcm", "damaged", "StudyInstanceUID (0020,000D) is missing"),
+            ("sop_uid_path.dcm", "damaged", "a UID has digits and dots only"),
+        ])
     func damaged(name: String, status: String, reason: String) throws {
         let file = try #require(try assemble([name]).assembler.files.first)
         #expect(file.status.rawValue == status)

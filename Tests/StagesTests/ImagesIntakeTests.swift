@@ -80,10 +80,13 @@ import Testing
         return all
     }
 
-    @Test("every form of bundle", arguments: [
-        "tar -cf day1 -C src .", "tar -czf day1 -C src .", "tar --zstd -cf day1 -C src .", "mkdir day1; cp src/* day1",
-        "cd src && python3 -m zipfile -c ../day1 *",
-    ])
+    @Test(
+        "every form of bundle",
+        arguments: [
+            "tar -cf day1 -C src .", "tar -czf day1 -C src .", "tar --zstd -cf day1 -C src .",
+            "mkdir day1; cp src/* day1",
+            "cd src && python3 -m zipfile -c ../day1 *",
+        ])
     func bundle(command: String) throws {
         let place = try place()
         let source = place.folder.path + "/src"
@@ -95,8 +98,9 @@ import Testing
         try run(command, in: place.folder.path)
         try run("cp -r \(place.folder.path)/day1 .", in: place.incoming)
         let list = "if [ -d day1 ]; then cd day1; fi; find . -type f ! -name '*.sha256' | sort | xargs sha256sum"
-        try run("(\(list)) > /tmp/list.$$; sed -i 's|  \\./|  |' /tmp/list.$$; "
-            + "(cat /tmp/list.$$; echo \"# end $(wc -l < /tmp/list.$$)\") > day1.sha256; rm /tmp/list.$$",
+        try run(
+            "(\(list)) > /tmp/list.$$; sed -i 's|  \\./|  |' /tmp/list.$$; "
+                + "(cat /tmp/list.$$; echo \"# end $(wc -l < /tmp/list.$$)\") > day1.sha256; rm /tmp/list.$$",
             in: place.incoming)
         let (result, drop) = try take(place, "day1")
         guard case .committed(let status, _) = result else {

@@ -70,7 +70,8 @@ extension Catalog {
         try write { database in
             for drop in drops {
                 try database.execute(
-                    sql: "UPDATE intake SET state = 'gone' WHERE id = ? AND state IN ('waiting', 'claimed')", arguments: [drop.number])
+                    sql: "UPDATE intake SET state = 'gone' WHERE id = ? AND state IN ('waiting', 'claimed')",
+                    arguments: [drop.number])
                 try database.execute(sql: "DELETE FROM work WHERE drop_id = ?", arguments: [drop.number])
             }
         }

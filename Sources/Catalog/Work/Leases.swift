@@ -71,7 +71,8 @@ extension Catalog {
                 arguments: [pipeline, stage, drop.number])
             guard
                 let row = try Row.fetchOne(
-                    database, sql: "SELECT * FROM work WHERE drop_id = ? AND stage = ?", arguments: [drop.number, stage])
+                    database, sql: "SELECT * FROM work WHERE drop_id = ? AND stage = ?",
+                    arguments: [drop.number, stage])
             else { return nil }
             let owner: String? = row["owner"]
             let leaseUntil: Int64 = row["lease_until"] ?? 0

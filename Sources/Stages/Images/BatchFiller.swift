@@ -19,7 +19,7 @@ final class BatchFiller {
     private var current: ImageBatch
 
     /// Memory of all batches under way, in bytes.
-    private static let weightLimit = 44 << 20
+    private static let weightLimit = 64 << 20
     private static let fileLimitOfBatch = 128
 
     init(assembler: DropAssembler, threads: Int) {
@@ -101,13 +101,18 @@ final class BatchFiller {
         UnsafeMutableRawBufferPointer(rebasing: current.tail[offset...]).copyMemory(from: piece)
     }
 
+    /// Small files queue where packs are written; counting them threefold keeps that queue short.
+    private static func weight(_ batch: ImageBatch) -> Int {
+        batch.memory.count <= BatchPool.ordinaryByteCount ? 3 * batch.memory.count : batch.memory.count
+    }
+
     private func submit() throws {
         try send(current)
         current = pool.batch()
     }
 
     private func send(_ batch: ImageBatch) throws {
-        try pipeline.submit(batch, weight: batch.memory.count)
+        try pipeline.submit(batch, weight: Self.weight(batch))
     }
 
     /// Streams a file that no batch can hold: `head` bytes of it are in the current batch, then comes `piece`.

@@ -105,7 +105,8 @@ enum CatalogAttributes {
             for key in Set(own.keys).union(row.keys) where !isEqual(own[key], row[key]) {
                 merged[key] = own[key] ?? NSNull()
             }
-            let data = try JSONSerialization.data(withJSONObject: merged, options: [.sortedKeys, .withoutEscapingSlashes])
+            let data = try JSONSerialization.data(
+                withJSONObject: merged, options: [.sortedKeys, .withoutEscapingSlashes])
             return String(decoding: data, as: UTF8.self)
         }
     }

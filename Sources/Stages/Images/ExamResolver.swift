@@ -90,7 +90,8 @@ final class ExamResolver {
             try catalog.studies(party: facility, studyInstanceUID: id.studyInstanceUID)
         }
         let same = stored.first { $0.patientID == id.patientID && $0.issuer == id.issuer }
-        let others = studies.keys.filter { $0.studyInstanceUID == id.studyInstanceUID }.map(\.patientID)
+        let others =
+            studies.keys.filter { $0.studyInstanceUID == id.studyInstanceUID }.map(\.patientID)
             + stored.filter { $0 != same }.map(\.patientID)
         let key: String
         if let same { key = same.examKey } else { key = try freeKey(image) }

@@ -67,7 +67,8 @@ struct ImageIdentity: Sendable {
         }
         guard PackLocation.isSafe(value) else {
             throw Lack(
-                reason: "\(keyword) \(tag) is '\(value.prefix(80))'; a UID has digits and dots only, at most 64 of them")
+                reason: "\(keyword) \(tag) is '\(value.prefix(80))'; a UID has digits and dots only, at most 64 of them"
+            )
         }
         return value
     }

@@ -115,7 +115,8 @@ package struct ImagesIntake: Sendable {
                 byteCount: read.byteCount)
         case .folder, .bag:
             guard let first = read.missing.first else { return nil }
-            let reason = "\(read.missing.count) files are missing, or are not as attested; "
+            let reason =
+                "\(read.missing.count) files are missing, or are not as attested; "
                 + "the first is \(FileName.text(of: first.path)): \(first.reason)"
             return .waiting(missing: read.missing, reason: reason, byteCount: read.byteCount)
         case .settled:

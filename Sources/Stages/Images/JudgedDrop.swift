@@ -31,7 +31,8 @@ struct JudgedDrop {
         }
         guard tally.bad > 0 else { return nil }
         let first = assembler.files.first { $0.status == .damaged || $0.status == .refused }
-        return "\(tally.bad) of \(assembler.files.count) files are damaged or refused; the first is \(first?.path ?? "?"): "
+        return
+            "\(tally.bad) of \(assembler.files.count) files are damaged or refused; the first is \(first?.path ?? "?"): "
             + (first?.reason ?? "?")
     }
 

@@ -37,10 +37,11 @@ package struct CatalogRebuild {
             var findings: [VerificationFinding] = []
             var groups: [[Found]] = []
             for found in try findAll(&findings) {
-                let isSameDrop = groups.last?.first.map {
-                    $0.manifest.facility == found.manifest.facility && $0.manifest.drop == found.manifest.drop
-                        && $0.stamp == found.stamp
-                } ?? false
+                let isSameDrop =
+                    groups.last?.first.map {
+                        $0.manifest.facility == found.manifest.facility && $0.manifest.drop == found.manifest.drop
+                            && $0.stamp == found.stamp
+                    } ?? false
                 if isSameDrop { groups[groups.count - 1].append(found) } else { groups.append([found]) }
             }
             for tier in tiers where tier.isMounted {
@@ -96,7 +97,8 @@ package struct CatalogRebuild {
         guard let first = packs.first, let sha256 = SHA256Digest(hex: first.manifest.drop.sha256) else { return }
         let at = clock.text(first.stamp.receivedAt)
         let drop = try catalog.restoreDrop(
-            id, party: first.manifest.facility, name: FileName(bytes: Array(first.manifest.drop.name.utf8)) ?? FileName("drop"),
+            id, party: first.manifest.facility,
+            name: FileName(bytes: Array(first.manifest.drop.name.utf8)) ?? FileName("drop"),
             sha256: sha256, byteCount: first.manifest.drop.byteCount, attested: first.manifest.drop.attested, at: at)
         var builder = OutcomeBuilder(catalog: catalog, party: first.manifest.facility)
         for found in packs { try builder.add(found.manifest, tier: found.tier, path: found.path, digest: found.digest) }

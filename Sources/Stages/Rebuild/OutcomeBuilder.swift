@@ -31,7 +31,8 @@ struct OutcomeBuilder {
             let row = try facts ?? rows(manifest, image)
             facts = row
             var attributes = image.instanceAttributes
-            attributes = try CatalogAttributes.merge(attributes, own: image.patientAttributes, row: row.patientAttributes)
+            attributes = try CatalogAttributes.merge(
+                attributes, own: image.patientAttributes, row: row.patientAttributes)
             attributes = try CatalogAttributes.merge(attributes, own: image.studyAttributes, row: row.studyAttributes)
             attributes = try CatalogAttributes.merge(attributes, own: image.seriesAttributes, row: row.seriesAttributes)
             instances.append(
@@ -72,7 +73,9 @@ struct OutcomeBuilder {
         let known = try catalog.studies(party: party, studyInstanceUID: manifest.studyInstanceUID)
             .first { $0.examKey == manifest.exam }
         let earlier = series.first { $0.examKey == manifest.exam }
-        let patient = series.first { !$0.patientID.isEmpty && $0.patientID == manifest.patientID && $0.issuer == manifest.issuerOfPatientID }
+        let patient = series.first {
+            !$0.patientID.isEmpty && $0.patientID == manifest.patientID && $0.issuer == manifest.issuerOfPatientID
+        }
         let stored = try catalog.patientAttributes(
             party: party, patientID: manifest.patientID, issuer: manifest.issuerOfPatientID)
         let storedSeries = try known.flatMap {

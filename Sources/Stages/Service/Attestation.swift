@@ -43,7 +43,8 @@ enum Attestation: Sendable {
         }
         if let problem = list.problems.first { return unusable(problem.description) }
         guard let declared = list.declaredCount else {
-            return unusable("the last line '# end \(list.entries.count)' is missing, so that it is not known to be whole")
+            return unusable(
+                "the last line '# end \(list.entries.count)' is missing, so that it is not known to be whole")
         }
         guard declared == list.entries.count else {
             return unusable("the last line says \(declared) files, the list has \(list.entries.count)")

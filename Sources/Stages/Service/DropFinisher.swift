@@ -44,7 +44,8 @@ struct DropFinisher {
                 noteReturned(drop, name)
             case .forbidden(let path):
                 try site.catalog.markSource(drop.id, path: String(path.dropFirst(site.layout.path.count + 1)))
-                site.logger.warning("\(drop.id): stored, but \(path) cannot be removed: the worker's account lacks the right")
+                site.logger.warning(
+                    "\(drop.id): stored, but \(path) cannot be removed: the worker's account lacks the right")
             }
         }
     }

@@ -95,7 +95,8 @@ struct DropWorker: Sendable {
         }
         let attestation = try StageError.wrap {
             try Attestation(
-                of: location, name: drop.name, entryLimit: limits.entries, isThorough: Holding(site: site).isOverdue(drop))
+                of: location, name: drop.name, entryLimit: limits.entries,
+                isThorough: Holding(site: site).isOverdue(drop))
         }
         switch attestation {
         case .unusable(let missing, let reason):
@@ -157,7 +158,8 @@ struct DropWorker: Sendable {
         try StageError.wrap {
             let key = DropKey(party: drop.party, kind: drop.kind, name: drop.name)
             guard try Claim(layout: site.layout).putBack(location, key: key) else {
-                throw StageError.unexpected("\(location.path) is not whole, and its place in the party's folder is taken")
+                throw StageError.unexpected(
+                    "\(location.path) is not whole, and its place in the party's folder is taken")
             }
             try site.catalog.markReturned(drop.id)
         }

@@ -29,7 +29,8 @@ final class LeaseKeeper: Sendable {
     func request() -> LeaseRequest {
         let now = SiteClock.wallMilliseconds
         return LeaseRequest(
-            owner: owner, now: now, until: now + Self.leaseMilliseconds, policyNow: clock.milliseconds, deadOwners: dead.withLock { $0 })
+            owner: owner, now: now, until: now + Self.leaseMilliseconds, policyNow: clock.milliseconds,
+            deadOwners: dead.withLock { $0 })
     }
 
     /// Whether nobody alive works on something.

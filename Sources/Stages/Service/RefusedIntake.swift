@@ -56,7 +56,9 @@ struct RefusedIntake {
     }
 
     /// Of what is no regular file there is nothing to hash.
-    private func fileDigest(in folder: OpenDirectory, _ name: FileName) throws -> (digest: SHA256Digest, byteCount: Int64) {
+    private func fileDigest(in folder: OpenDirectory, _ name: FileName) throws -> (
+        digest: SHA256Digest, byteCount: Int64
+    ) {
         guard try folder.status(of: name)?.kind == .file else { return (SHA256.digest(of: ""), 0) }
         let source = HashedChunkSource(try folder.openFile(name), onRead: { _ in })
         return (try source.finish(), source.byteCount)
