@@ -56,7 +56,7 @@ let package = Package(
         .executableTarget(
             name: "filmroom",
             dependencies: [
-                "Catalog", "Configuration", "Files", "Pipeline", "Stages",
+                "Catalog", "Configuration", "Files", "Pipeline", "Spool", "Stages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -6,6 +6,7 @@ import Configuration
 import Files
 import Foundation
 import Pipeline
+import Spool
 import Stages
 
 struct RebuildCommand: ParsableCommand {
@@ -20,32 +21,49 @@ struct RebuildCommand: ParsableCommand {
     @OptionGroup var options: SiteOptions
 
     func run() throws {
-        let site = try options.open()
-        let path = site.catalog.path
+        let configuration = try options.configuration()
+        let clock = try options.clock(configuration)
+        let root = options.rootPath
+        let path = SiteContext.catalogPath(of: configuration, root: root)
         let findings = try options.orFail {
-            guard try site.catalog.allWork().allSatisfy({ $0.owner == nil }) else {
-                throw CommandFailure.failed("workers hold work: stop them first, then run `filmroom rebuild` again")
-            }
-            try site.catalog.close()
+            try requireIdle(path)
             let new = path + ".new"
             try remove(new)
-            let findings = try rebuild(site, at: new)
+            let catalog = try Catalog(path: new)
+            let tiers = SiteContext.tiers(of: configuration, root: root)
+            let rebuild = CatalogRebuild(
+                catalog: catalog, tiers: tiers, layout: SpoolLayout(path: root + "/spool"), clock: clock)
+            let progress = Progress(title: "rebuild", total: 0, logger: SiteOptions.logger)
+            let findings = try rebuild.run { progress.advance(Int($0)) }
+            progress.finish()
+            try catalog.checkpoint()
+            try catalog.close()
             try replace(path, by: new)
             return findings
         }
         for finding in findings { StandardStreams.complain("\(finding.path ?? ""): \(finding.reason)") }
         if options.json { try StandardStreams.printJSON(["catalog": path, "notTaken": findings.count]) }
         guard findings.isEmpty else {
-            throw CommandFailure.findings("\(findings.count) packs were not taken up; see above")
+            throw CommandFailure.findings("\(findings.count) things were not taken up; see above")
         }
     }
 
-    private func rebuild(_ site: SiteContext, at new: String) throws -> [VerificationFinding] {
-        let catalog = try Catalog(path: new)
-        let findings = try CatalogRebuild(catalog: catalog, tiers: site.tiers, clock: site.clock).run(onPack: {})
-        try catalog.checkpoint()
-        try catalog.close()
-        return findings
+    /// Refuses while workers hold work. A catalogue that cannot be read any more is no reason to refuse.
+    private func requireIdle(_ path: String) throws {
+        guard Paths.exists(path) else { return }
+        let isIdle: Bool
+        do throws(CatalogError) {
+            let old = try Catalog(path: path)
+            isIdle = try old.allWork().allSatisfy { $0.owner == nil || $0.leaseUntil <= SiteClock.wallMilliseconds }
+            try old.close()
+        } catch {
+            StandardStreams.complain(
+                "the old catalogue cannot be read (\(error.description)); it is kept beside the new one")
+            return
+        }
+        guard isIdle else {
+            throw CommandFailure.failed("workers hold work: stop them first, then run `filmroom rebuild` again")
+        }
     }
 
     private func remove(_ path: String) throws {

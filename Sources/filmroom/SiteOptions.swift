@@ -35,11 +35,16 @@ struct SiteOptions: ParsableArguments {
         }
     }
 
-    func open() throws -> SiteContext {
-        let configuration = try configuration()
+    func clock(_ configuration: SiteConfiguration) throws -> SiteClock {
         guard let clock = SiteClock(asOf: asOf, timeZone: configuration.site.timeZone) else {
             throw ValidationError("--as-of is no time: write it as 2026-11-20T10:15:00+09:00")
         }
+        return clock
+    }
+
+    func open() throws -> SiteContext {
+        let configuration = try configuration()
+        let clock = try clock(configuration)
         do throws(StageError) {
             return try SiteContext(
                 root: rootPath, configuration: configuration, clock: clock, logger: Self.logger)

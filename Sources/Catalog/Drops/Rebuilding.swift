@@ -29,6 +29,41 @@ extension Catalog {
         }
     }
 
+    /// Makes the row of a drop that lies in quarantine.
+    ///
+    /// - Parameter claimPath: Where, below `spool/`.
+    package func restoreHeld(
+        _ id: DropID, party: String, kind: String, name: FileName, isFolder: Bool, status: String, reason: String?,
+        sha256: SHA256Digest, byteCount: Int64, attested: Bool, at: String, claimPath: String
+    ) throws(CatalogError) {
+        try write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO intake (id, party, kind, name, state, is_folder, signature, first_seen_at, changed_at,
+                        claim_path, attested, sha256, byte_count, received_at, status, reason)
+                    VALUES (?, ?, ?, ?, 'held', ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ON CONFLICT (id) DO UPDATE SET state = 'held', claim_path = excluded.claim_path,
+                        name = excluded.name, status = excluded.status, reason = excluded.reason
+                    """,
+                arguments: [
+                    id.number, party, kind, Data(name.bytes), isFolder, at, at, claimPath, attested,
+                    Data(sha256.bytes), byteCount, at, status, reason,
+                ])
+        }
+    }
+
+    /// Makes sure that drops to come have higher numbers than one that is in use somewhere.
+    package func reserve(upTo id: DropID) throws(CatalogError) {
+        try write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO intake (id, party, kind, name, state, is_folder, signature, first_seen_at, changed_at)
+                    SELECT ?, '', '', ?, 'gone', 0, 0, '', '' WHERE NOT EXISTS (SELECT 1 FROM intake WHERE id >= ?)
+                    """,
+                arguments: [id.number, Data("-".utf8), id.number])
+        }
+    }
+
     /// Writes a drop's outcome again; nothing is published.
     package func restore(_ outcome: DropOutcome, of drop: DropRecord, at: String) throws(CatalogError) {
         try write { database in

@@ -9,15 +9,18 @@ package import Catalog
 internal import DICOM
 internal import Files
 package import Pipeline
+package import Spool
 
 package struct CatalogRebuild {
     private let tiers: [Tier]
+    private let layout: SpoolLayout
     private let clock: SiteClock
     private let catalog: Catalog
 
     /// - Parameter catalog: A new, empty one.
-    package init(catalog: Catalog, tiers: [Tier], clock: SiteClock) {
+    package init(catalog: Catalog, tiers: [Tier], layout: SpoolLayout, clock: SiteClock) {
         self.catalog = catalog
+        self.layout = layout
         self.tiers = tiers
         self.clock = clock
     }
@@ -28,11 +31,14 @@ package struct CatalogRebuild {
         let path: String
         let digest: SHA256Digest
         let stamp: PackStamp
+        let byteCount: Int64
         let manifest: PackManifest
     }
 
     /// - Returns: What could not be taken up: path and reason.
-    package func run(onPack: () -> Void) throws(StageError) -> [VerificationFinding] {
+    ///
+    /// - Parameter onPack: Called after each pack, with its bytes.
+    package func run(onPack: (Int64) -> Void) throws(StageError) -> [VerificationFinding] {
         try StageError.wrap {
             var findings: [VerificationFinding] = []
             var groups: [[Found]] = []
@@ -57,8 +63,9 @@ package struct CatalogRebuild {
                     nextNumber += 1
                 }
                 try restore(group, as: DropID(number))
-                group.forEach { _ in onPack() }
+                for pack in group { onPack(pack.byteCount) }
             }
+            findings += try QuarantineRestoring(catalog: catalog, layout: layout).run()
             return findings
         }
     }
@@ -76,10 +83,12 @@ package struct CatalogRebuild {
                     guard SHA256.digest(of: bytes) == digest else {
                         throw .damagedPack(path: path, reason: "its pack.json is not the one that it is named by")
                     }
+                    let status = try reader.status()
                     all.append(
                         Found(
                             tier: tier, path: path, digest: digest,
-                            stamp: PackStamp(modified: try reader.status().modified), manifest: manifest))
+                            stamp: PackStamp(modified: status.modified),
+                            byteCount: status.byteCount, manifest: manifest))
                 } catch {
                     bad.append(
                         VerificationFinding(exam: nil, path: "\(tier.name)/\(path)", reason: error.description))

@@ -50,8 +50,20 @@ struct DropWorker: Sendable {
                 try giveBack(work)
                 throw error
             }
-            return try Postponement(site: site, owner: owner).postpone(drop, work: work, error)
+            let postponement = Postponement(site: site, owner: owner)
+            if postponement.isExhausted(work) { return try giveUp(drop, work: work, error) }
+            return try postponement.postpone(drop, work: work, error)
         }
+    }
+
+    /// Hands a drop that has failed for longer than `giveUpAfter` to a person.
+    private func giveUp(_ drop: DropRecord, work: Work, _ error: StageError) throws(StageError) -> DropLook {
+        guard let location = try locate(drop) else { return try absent(drop, work: work) }
+        let reason = "given up after it failed \(work.attempt + 1) times, last with: \(error.description)"
+        site.logger.error("\(drop.id) \(drop.party)/\(drop.kind)/\(drop.name.text): \(reason)")
+        let identity = try UnreadIntake(site: site, owner: owner).answer(
+            drop, at: location, .quarantined(reason: reason), isAttested: location.checksum != nil, work: work)
+        return try finish(drop, identity: identity)
     }
 
     /// A drop that this account may not read: some senders open it up only when it is whole (rsync --inplace).
@@ -85,8 +97,8 @@ struct DropWorker: Sendable {
         guard let location = try locate(drop) else { return try absent(drop, work: work) }
         if let reason = try refusal(drop, location) {
             guard isSettled || location.checksum != nil else { return try stillWaiting(work) }
-            let identity = try RefusedIntake(site: site, owner: owner).refuse(
-                drop, at: location, reason: reason, isAttested: location.checksum != nil, work: work)
+            let identity = try UnreadIntake(site: site, owner: owner).answer(
+                drop, at: location, .refused(reason: reason), isAttested: location.checksum != nil, work: work)
             return try finish(drop, identity: identity)
         }
         if drop.releasedFrom != nil {

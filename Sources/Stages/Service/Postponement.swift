@@ -10,25 +10,30 @@ struct Postponement {
     let site: SiteContext
     let owner: String
 
+    /// Whether a piece of work has failed for so long that a person has to look.
+    func isExhausted(_ work: Work) -> Bool {
+        schedule.isExhausted(firstFailedAt: work.firstFailedAt, now: site.clock.milliseconds)
+    }
+
     func postpone(_ drop: DropRecord, work: Work, _ error: StageError) throws(StageError) -> DropLook {
-        let retry = site.configuration.pipeline(.images).retry
-        let schedule = RetrySchedule(
-            firstMilliseconds: retry.firstMilliseconds, factor: retry.factor.nearestDouble,
-            capMilliseconds: retry.capMilliseconds, giveUpAfterMilliseconds: retry.giveUpAfterMilliseconds)
         let now = site.clock.milliseconds
-        let isExhausted = schedule.isExhausted(firstFailedAt: work.firstFailedAt, now: now)
         let wait = error.isImmediate ? 0 : schedule.wait(afterFailures: work.attempt)
         try StageError.wrap {
             try site.catalog.postpone(
                 work, owner: owner, until: now + wait, now: now, error: error.description)
         }
-        if isExhausted {
-            site.logger.error("\(drop.id): \(error.description); it has failed for longer than giveUpAfter: see to it")
-        } else if !error.isImmediate {
+        if !error.isImmediate {
             site.logger.warning("\(drop.id): \(error.description); tried again in \(wait / 1000) s")
         }
         try setAside(drop)
         return .postponed(until: now + wait)
+    }
+
+    private var schedule: RetrySchedule {
+        let retry = site.configuration.pipeline(.images).retry
+        return RetrySchedule(
+            firstMilliseconds: retry.firstMilliseconds, factor: retry.factor.nearestDouble,
+            capMilliseconds: retry.capMilliseconds, giveUpAfterMilliseconds: retry.giveUpAfterMilliseconds)
     }
 
     /// A claimed drop waits in `deferred/`, where a person sees it.

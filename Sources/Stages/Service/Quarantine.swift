@@ -4,7 +4,6 @@
 
 internal import Catalog
 internal import Files
-internal import Interchange
 internal import Spool
 
 struct Quarantine {
@@ -19,24 +18,9 @@ struct Quarantine {
             let claim = Claim(layout: layout)
             let held = try claim.move(location, to: path)
             try claim.removeClaimFolder(location)
-            var text = JSONText()
-            text.raw("{")
-            text.key("drop", first: true)
-            text.string(drop.id.description)
-            text.key("party")
-            text.string(drop.party)
-            text.key("kind")
-            text.string(drop.kind)
-            text.key("name")
-            text.string(drop.name.text)
-            text.key("status")
-            text.string(drop.status)
-            text.key("reason")
-            text.string(drop.reason)
-            text.raw("}\n")
             try held.folder.removeFile(ClaimPaths.reasonName)
             let file = try held.folder.createFile(ClaimPaths.reasonName, permissions: 0o600)
-            try file.write(text.take())
+            try file.write(try HeldDropNote(drop).encoded())
             try file.synchronize()
             try held.folder.synchronize()
             try catalog.markSource(drop.id, path: path)

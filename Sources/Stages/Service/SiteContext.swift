@@ -30,14 +30,24 @@ package struct SiteContext: Sendable {
         self.clock = clock
         self.logger = logger
         layout = SpoolLayout(path: root + "/spool")
-        tiers = configuration.storage.tiers.map { Tier(name: $0.name, path: Paths.resolve($0.path, below: root)) }
-        let catalogPath = Paths.resolve(configuration.storage.catalog, below: root)
+        tiers = Self.tiers(of: configuration, root: root)
+        let catalogPath = Self.catalogPath(of: configuration, root: root)
         catalog = try StageError.wrap {
             try Paths.makeDirectories(Paths.parent(of: catalogPath))
             return try Catalog(path: catalogPath)
         }
         try makeFolders()
         try prepareTiers()
+    }
+
+    /// The tiers of a configuration.
+    package static func tiers(of configuration: SiteConfiguration, root: String) -> [Tier] {
+        configuration.storage.tiers.map { Tier(name: $0.name, path: Paths.resolve($0.path, below: root)) }
+    }
+
+    /// Where a configuration has the catalogue.
+    package static func catalogPath(of configuration: SiteConfiguration, root: String) -> String {
+        Paths.resolve(configuration.storage.catalog, below: root)
     }
 
     /// Makes what is missing of the spool: its own folders, and those of parties that are new.

@@ -1,6 +1,7 @@
-// Answers what is not allowed where it was dropped, or is nothing that can be read: hashed, claimed, a `refused` receipt.
+// Answers a drop without looking into it: what is not allowed where it was dropped or is nothing that can be read is
+// refused; what has failed for too long is handed to a person.
 //
-// Nothing of it is looked into. Its bytes are removed with the receipt, which carries their digest.
+// Hashed, claimed, a receipt. The bytes of a refused drop are removed with the receipt, which carries their digest.
 
 internal import Bundles
 internal import Catalog
@@ -8,13 +9,20 @@ internal import Files
 internal import Pipeline
 internal import Spool
 
-struct RefusedIntake {
+struct UnreadIntake {
     let site: SiteContext
     let owner: String
 
+    /// The answer to a drop that is not looked into.
+    enum Answer: Sendable {
+        case refused(reason: String)
+        /// Kept for a person.
+        case quarantined(reason: String)
+    }
+
     /// - Returns: What was read, for the removal of the source.
-    func refuse(
-        _ drop: DropRecord, at location: DropLocation, reason: String, isAttested: Bool, work: Work
+    func answer(
+        _ drop: DropRecord, at location: DropLocation, _ answer: Answer, isAttested: Bool, work: Work
     ) throws(StageError) -> SourceIdentity {
         try StageError.wrap {
             let identity = try SourceIdentity(of: location)
@@ -26,11 +34,24 @@ struct RefusedIntake {
                 try site.catalog.markClaimed(drop.id, path: path, at: site.clock.timestamp)
                 _ = try claim.move(location, to: path)
             }
-            let outcome = DropOutcome(
-                sha256: digest, byteCount: byteCount, attested: isAttested, status: "refused", reason: reason,
-                isHeld: false)
+            let outcome = Self.outcome(answer, digest: digest, byteCount: byteCount, isAttested: isAttested)
             try site.catalog.commit(outcome, of: drop, work: work, owner: owner, at: site.clock.timestamp)
             return identity
+        }
+    }
+
+    private static func outcome(
+        _ answer: Answer, digest: SHA256Digest, byteCount: Int64, isAttested: Bool
+    ) -> DropOutcome {
+        switch answer {
+        case .refused(let reason):
+            DropOutcome(
+                sha256: digest, byteCount: byteCount, attested: isAttested, status: "refused", reason: reason,
+                isHeld: false)
+        case .quarantined(let reason):
+            DropOutcome(
+                sha256: digest, byteCount: byteCount, attested: isAttested, status: "quarantined", reason: reason,
+                isHeld: true)
         }
     }
 
