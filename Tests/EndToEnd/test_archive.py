@@ -104,6 +104,20 @@ def test_rebuild_makes_an_equal_catalogue(lost, stored):
     assert new["status"] == "accepted"
 
 
+def test_rebuild_needs_no_readable_catalogue_and_takes_held_drops_up(stored):
+    held = stored.take_file("cut.dcm", dicom_bytes("A-8")[:3000])
+    before = exams(stored)
+    for path in (stored.root / "archive").glob("catalog.sqlite*"):
+        path.write_bytes(b"no database " * 1000)
+    assert stored.command("find", code=None).code == 1
+    stored.command("rebuild")
+    assert exams(stored) == before
+    listed = stored.command("quarantine", "list").output
+    assert held["drop"]["id"] in listed and "cut.dcm" in listed
+    stored.command("quarantine", "release", held["drop"]["id"])
+    assert stored.take_file("new.dcm", dicom_bytes("A-9"))["status"] == "accepted"
+
+
 def test_find_by_every_key(stored):
     def keys(*arguments):
         return {(i["accessionNumber"], i["patientID"]) for i in stored.instances(*arguments)}
