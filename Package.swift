@@ -72,19 +72,20 @@ let package = Package(
             ]),
 
         // Tests mirror the sources.
-        .testTarget(name: "ArchiveTests", dependencies: ["Archive", "Files"]),
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "ArchiveTests", dependencies: ["TestSupport", "Archive", "Files"]),
         .testTarget(name: "BundlesTests", dependencies: ["Bundles"]),
-        .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Files"]),
+        .testTarget(name: "CatalogTests", dependencies: ["TestSupport", "Catalog", "Files"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
         .testTarget(
             name: "DICOMTests", dependencies: ["DICOM"], exclude: ["pydicom_expected.py", "pydicom_reads.py"]),
-        .testTarget(name: "FilesTests", dependencies: ["Files"]),
+        .testTarget(name: "FilesTests", dependencies: ["TestSupport", "Files"]),
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Files"]),
         .testTarget(name: "RadiologyTests", dependencies: ["Radiology"]),
-        .testTarget(name: "SpoolTests", dependencies: ["Spool", "Files"]),
+        .testTarget(name: "SpoolTests", dependencies: ["TestSupport", "Spool", "Files"]),
         .testTarget(
             name: "StagesTests",
-            dependencies: ["Stages", "Archive", "Bundles", "Catalog", "Files", "Pipeline", "Spool"]),
+            dependencies: ["TestSupport", "Stages", "Archive", "Bundles", "Catalog", "Files", "Pipeline", "Spool"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]

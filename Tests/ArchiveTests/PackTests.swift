@@ -1,6 +1,7 @@
 // Packs: written, opened by plain tar, verified; each kind of change is found.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Archive

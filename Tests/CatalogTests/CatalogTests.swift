@@ -1,6 +1,7 @@
 // The catalogue: one row a waiting drop, leases, and commits that are whole or not at all.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Catalog

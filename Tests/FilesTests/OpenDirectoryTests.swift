@@ -1,6 +1,7 @@
 // Names in a folder: links lead nowhere, renames never replace, trees go as a whole.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Files

@@ -1,6 +1,7 @@
 // Scans, settling, claims and removal of sources, on real folders.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Files

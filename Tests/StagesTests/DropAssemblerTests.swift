@@ -2,6 +2,7 @@
 // damaged or ignored.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Archive

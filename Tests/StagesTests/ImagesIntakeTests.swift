@@ -1,6 +1,7 @@
 // A drop's whole way in, on a real spool, archive and database: from the party's folder to sound packs and a receipt.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Archive
