@@ -80,7 +80,7 @@ let package = Package(
         .testTarget(
             name: "DICOMTests", dependencies: ["DICOM"], exclude: ["pydicom_expected.py", "pydicom_reads.py"]),
         .testTarget(name: "FilesTests", dependencies: ["TestSupport", "Files"]),
-        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Files"]),
+        .testTarget(name: "PipelineTests", dependencies: ["TestSupport", "Pipeline", "Files"]),
         .testTarget(name: "RadiologyTests", dependencies: ["Radiology"]),
         .testTarget(name: "SpoolTests", dependencies: ["TestSupport", "Spool", "Files"]),
         .testTarget(

@@ -36,25 +36,44 @@ package struct Tier: Sendable {
         guard isMounted else { throw .tierNotMounted(name: name, path: path, marker: Self.markerName) }
     }
 
-    /// The staging folder of one drop, made anew and empty.
-    package func freshStaging(for drop: String) throws(ArchiveError) -> OpenDirectory {
+    /// The staging folder of one drop and worker, made anew and empty.
+    ///
+    /// - Parameters:
+    ///   - drop: The drop's number; what other workers staged of it is removed: they have lost it.
+    ///   - worker: The worker's own name.
+    package func freshStaging(for drop: String, worker: String) throws(ArchiveError) -> OpenDirectory {
         try requireMounted()
         return try ArchiveError.wrap { () throws(FilesError) in
             let root = try OpenDirectory.open(followingLinks: path)
             try root.makeDirectory(FileName(Self.stagingName))
             let staging = try root.open(FileName(Self.stagingName))
-            try staging.removeTree(FileName(drop))
-            try staging.makeDirectory(FileName(drop))
-            return try staging.open(FileName(drop))
+            for name in try staging.names() where name.text.hasPrefix("\(drop).") { try staging.removeTree(name) }
+            let own = Self.stagingName(drop, worker)
+            try staging.makeDirectory(own)
+            return try staging.open(own)
         }
     }
 
-    /// Removes what a drop left in staging.
-    package func discardStaging(for drop: String) throws(ArchiveError) {
-        guard isMounted, Paths.exists("\(path)/\(Self.stagingName)/\(drop)") else { return }
+    /// Removes what a worker staged of a drop.
+    package func discardStaging(for drop: String, worker: String) throws(ArchiveError) {
+        guard isMounted, Paths.exists("\(path)/\(Self.stagingName)") else { return }
         try ArchiveError.wrap { () throws(FilesError) in
             let root = try OpenDirectory.open(followingLinks: path)
-            try root.open(FileName(Self.stagingName)).removeTree(FileName(drop))
+            try root.open(FileName(Self.stagingName)).removeTree(Self.stagingName(drop, worker))
         }
     }
+
+    /// Removes what workers that are no more have staged.
+    package func discardStaging(exceptOf live: Set<String>) throws(ArchiveError) {
+        guard isMounted, Paths.exists("\(path)/\(Self.stagingName)") else { return }
+        try ArchiveError.wrap { () throws(FilesError) in
+            let staging = try OpenDirectory.open(followingLinks: path).open(FileName(Self.stagingName))
+            for name in try staging.names() {
+                let worker = name.text.split(separator: ".", maxSplits: 1).last.map(String.init) ?? ""
+                if !live.contains(worker) { try staging.removeTree(name) }
+            }
+        }
+    }
+
+    private static func stagingName(_ drop: String, _ worker: String) -> FileName { FileName("\(drop).\(worker)") }
 }

@@ -12,6 +12,7 @@ package final class WorkerIdentity: Sendable {
     private let lock: OpenFile
 
     private static let prefix = ".worker-"
+    private static let startingPrefix = ".starting-"
 
     /// - Parameters:
     ///   - folder: The spool's `active/` folder.
@@ -19,22 +20,27 @@ package final class WorkerIdentity: Sendable {
     package init(folder: String, unique: String) throws(FilesError) {
         owner = unique
         self.folder = folder
-        lock = try OpenFile.create("\(folder)/\(Self.prefix)\(unique)", permissions: 0o600)
+        // Locked before it has the name that others look for, so that nobody takes it for a dead worker's.
+        let directory = try OpenDirectory.open(followingLinks: folder)
+        let starting = FileName(Self.startingPrefix + unique)
+        lock = try directory.createFile(starting, permissions: 0o600)
         guard try lock.tryLock() else {
             throw FilesError(operation: "lock", path: lock.path, code: 11)
         }
+        try directory.rename(starting, to: directory, as: FileName(Self.prefix + unique))
     }
 
-    /// The owners whose process has ended; their lock files are removed.
-    package func deadOwners() throws(FilesError) -> [String] {
+    /// The owners whose process has ended, and those that live, this one included.
+    package func others() throws(FilesError) -> (dead: [String], live: [String]) {
         var dead: [String] = []
+        var live = [owner]
         let directory = try OpenDirectory.open(followingLinks: folder)
         for name in try directory.names() where name.text.hasPrefix(Self.prefix) {
             let other = String(name.text.dropFirst(Self.prefix.count))
-            guard other != owner, try isUnlocked(directory, name) else { continue }
-            dead.append(other)
+            guard other != owner else { continue }
+            if try isUnlocked(directory, name) { dead.append(other) } else { live.append(other) }
         }
-        return dead
+        return (dead, live)
     }
 
     /// Removes the lock files of dead owners whose leases are all taken over, and at the end one's own.

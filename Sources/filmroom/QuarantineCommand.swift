@@ -77,7 +77,9 @@ struct QuarantineCommand: ParsableCommand {
                     ? try site.catalog.heldDrops() : try drops.map { try QuarantineCommand.held($0, site) }
             }
             let outcomes = try options.orFail {
-                try records.map { ($0, try QuarantineRehearsal(site: site).rehearse($0)) }
+                try records.map {
+                    ($0, try QuarantineRehearsal(site: site, unique: UUID().uuidString.lowercased()).rehearse($0))
+                }
             }
             if options.json {
                 return try StandardStreams.printJSON(

@@ -35,7 +35,7 @@ import Testing
     private func install(in folder: TemporaryFolder) throws -> String {
         let tier = Tier(name: "fast", path: folder.path + "/fast")
         try tier.mark()
-        let staging = try tier.freshStaging(for: "d-1")
+        let staging = try tier.freshStaging(for: "d-1", worker: "w")
         let pack = try writePack(in: staging.path)
         try PackInstaller(tier: tier).install(
             [pack], from: staging, stamp: PackStamp(receivedAt: 1_700_000_000, dropNumber: 17))
@@ -109,7 +109,7 @@ import Testing
     @Test func aTierWithoutItsMarkerIsNotWrittenTo() throws {
         let folder = try TemporaryFolder()
         let tier = Tier(name: "fast", path: folder.path)
-        #expect(throws: ArchiveError.self) { try tier.freshStaging(for: "d-1") }
+        #expect(throws: ArchiveError.self) { try tier.freshStaging(for: "d-1", worker: "w") }
         #expect(try OpenDirectory.open(folder.path).names().isEmpty)
     }
 

@@ -45,13 +45,13 @@ package struct ImagesIntake: Sendable {
         _ drop: DropRecord, at location: DropLocation, expectation: DropExpectation, unfit: String? = nil, work: Work,
         owner: String, onRead: @escaping @Sendable (Int) -> Void
     ) throws(StageError) -> IntakeResult {
-        let staging = try StageError.wrap { try tier.freshStaging(for: drop.id.description) }
+        let staging = try StageError.wrap { try tier.freshStaging(for: drop.id.description, worker: owner) }
         let result = Result { () throws(StageError) in
             try take(
                 drop, at: location, expectation: expectation, unfit: unfit, work: work, owner: owner,
                 staging: staging, onRead: onRead)
         }
-        try StageError.wrap { try tier.discardStaging(for: drop.id.description) }
+        try StageError.wrap { try tier.discardStaging(for: drop.id.description, worker: owner) }
         return try result.get()
     }
 

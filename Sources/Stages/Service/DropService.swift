@@ -17,6 +17,7 @@ package final class DropService {
     private let leases: LeaseKeeper
     private let looks: DropLooks
     private let turns: TurnQueue<DueDrop>
+    private let heartbeat: Heartbeat
     private var watch: SettleWatch
     private var reported: Set<String> = []
 
@@ -36,6 +37,11 @@ package final class DropService {
         let pipeline = site.configuration.pipeline(.images)
         watch = SettleWatch(settleMilliseconds: pipeline.settleMilliseconds)
         turns = TurnQueue(threads: pipeline.workers) { looks.work(on: $0) }
+        heartbeat = Heartbeat(leases: leases, catalog: site.catalog, logger: site.logger)
+        try StageError.wrap {
+            let live = try leases.refresh(site.catalog)
+            try site.fast.discardStaging(exceptOf: live)
+        }
     }
 
     /// Works until nothing that is ready is left; waits out `settle` once for what was seen for the first time.
@@ -67,24 +73,37 @@ package final class DropService {
     package func run(isStopped: () -> Bool, wait: (Int64) -> Void) throws(StageError) {
         let pipeline = site.configuration.pipeline(.images)
         while !isStopped() {
-            let round = try round()
-            turns.offer(round.due)
-            try StageError.wrap { try leases.renew(site.catalog) }
-            let now = SiteClock.monotonicNanoseconds
-            let settles = round.unsettled.map { Int64(watch.remaining($0, now: now) / 1_000_000) + 1 }.min()
+            let settles = try offerRound()
             wait(min(pipeline.scanEveryMilliseconds, settles ?? .max))
         }
         try stop()
     }
 
+    /// Offers what one scan finds ready. What may pass by itself, such as a locked catalogue, is said and waited out.
+    ///
+    /// - Returns: Milliseconds until something can have settled; nil when nothing waits for that.
+    private func offerRound() throws(StageError) -> Int64? {
+        do throws(StageError) {
+            let round = try round()
+            turns.offer(round.due)
+            let now = SiteClock.monotonicNanoseconds
+            return round.unsettled.map { Int64(watch.remaining($0, now: now) / 1_000_000) + 1 }.min()
+        } catch {
+            guard error.mayPass else { throw error }
+            site.logger.warning("\(error.description)")
+            return nil
+        }
+    }
+
     private func stop() throws(StageError) {
         turns.close()
+        heartbeat.stop()
         try StageError.wrap { try leases.end() }
     }
 
     /// One scan: what of it is ready, and what has not settled.
     private func round() throws(StageError) -> Round {
-        try StageError.wrap { try leases.refresh() }
+        try StageError.wrap { _ = try leases.refresh(site.catalog) }
         let now = SiteClock.monotonicNanoseconds
         let scan = try StageError.wrap {
             try IncomingScan(

@@ -45,6 +45,7 @@ struct DropWorker: Sendable {
         do throws(StageError) {
             return try look(at: drop, isSettled: isSettled || drop.state == .claimed, work: work)
         } catch {
+            if case .catalog(.leaseLost) = error { return .leased }
             if error.isForbidden, drop.state == .waiting { return try unreadable(drop, work: work, error) }
             guard error.mayPass else {
                 try giveBack(work)

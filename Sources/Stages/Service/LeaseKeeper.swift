@@ -20,10 +20,18 @@ final class LeaseKeeper: Sendable {
         owner = identity.owner
     }
 
-    /// Looks which workers have ended.
-    func refresh() throws(FilesError) {
-        let owners = try identity.deadOwners()
-        dead.withLock { $0 = owners }
+    /// Looks which workers have ended; forgets those whose work is all taken over.
+    ///
+    /// - Returns: The workers that live, this one included.
+    @discardableResult
+    func refresh(_ catalog: Catalog) throws -> Set<String> {
+        let others = try identity.others()
+        dead.withLock { $0 = others.dead }
+        if !others.dead.isEmpty {
+            let held = Set(try catalog.allWork().compactMap(\.owner))
+            try identity.forget(others.dead.filter { !held.contains($0) })
+        }
+        return Set(others.live)
     }
 
     func request() -> LeaseRequest {

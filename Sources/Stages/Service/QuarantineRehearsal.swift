@@ -6,9 +6,14 @@ internal import Spool
 
 package struct QuarantineRehearsal {
     private let site: SiteContext
+    private let unique: String
 
-    package init(site: SiteContext) {
+    private static let stage = "rehearsal"
+
+    /// - Parameter unique: What no other rehearsal has, such as a UUID.
+    package init(site: SiteContext, unique: String) {
         self.site = site
+        self.unique = unique
     }
 
     /// A drop's outcome, had it been taken.
@@ -18,18 +23,17 @@ package struct QuarantineRehearsal {
     }
 
     package func rehearse(_ drop: DropRecord) throws(StageError) -> Outcome {
-        let staging = "rehearsal-\(drop.id)"
         let outcome = try StageError.wrap {
             guard let path = drop.claimPath, let location = try site.layout.claimedLocation(path) else {
                 throw StageError.unexpected("\(drop.id) is held, but its content is not in quarantine any more")
             }
-            let folder = try site.fast.freshStaging(for: staging)
+            let folder = try site.fast.freshStaging(for: Self.stage, worker: unique)
             let intake = ImagesIntake(
                 catalog: site.catalog, layout: site.layout, tier: site.fast, clock: site.clock,
                 settings: IntakeSettings(site, party: drop.party))
             return try intake.judge(drop, at: location, staging: folder)
         }
-        try StageError.wrap { try site.fast.discardStaging(for: staging) }
+        try StageError.wrap { try site.fast.discardStaging(for: Self.stage, worker: unique) }
         return outcome
     }
 }
