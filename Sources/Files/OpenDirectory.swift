@@ -68,6 +68,16 @@ package final class OpenDirectory: @unchecked Sendable {
         return OpenFile(descriptor: result, path: path(of: name))
     }
 
+    /// Opens a file for reading and writing, and makes it when it is not there.
+    package func openOrCreateFile(_ name: FileName, permissions: UInt32) throws(FilesError) -> OpenFile {
+        let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
+        let result = name.withCString { text in
+            OpenFile.retrying { openat(descriptor, text, flags, permissions) }
+        }
+        guard result >= 0 else { throw .last("open", path(of: name)) }
+        return OpenFile(descriptor: result, path: path(of: name))
+    }
+
     /// What stands at a name now.
     ///
     /// - Returns: nil when nothing does.
@@ -80,10 +90,20 @@ package final class OpenDirectory: @unchecked Sendable {
     }
 
     /// The target of a symbolic link, for a message; nil when it cannot be read.
-    package func linkTarget(of name: FileName) -> String? {
+    package func linkTarget(of name: FileName) -> String? { linkBytes(of: name).map { FileName.text(of: $0) } }
+
+    /// The target of a symbolic link; nil when it cannot be read.
+    package func linkBytes(of name: FileName) -> [UInt8]? {
         var buffer = [CChar](repeating: 0, count: 4096)
         let count = name.withCString { readlinkat(descriptor, $0, &buffer, buffer.count) }
-        return count < 0 ? nil : FileName.text(of: buffer[..<count].map { UInt8(bitPattern: $0) })
+        return count < 0 ? nil : buffer[..<count].map { UInt8(bitPattern: $0) }
+    }
+
+    /// Makes a symbolic link; one that is there already stays.
+    package func makeLink(_ name: FileName, to target: [UInt8]) throws(FilesError) {
+        let text = target.map { CChar(bitPattern: $0) } + [0]
+        let result = name.withCString { symlinkat(text, descriptor, $0) }
+        guard result == 0 || errno == EEXIST else { throw .last("link", path(of: name)) }
     }
 
     /// The names in here without `.` and `..`, in no order.

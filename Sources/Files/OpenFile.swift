@@ -154,9 +154,10 @@ package final class OpenFile: @unchecked Sendable {
 
     /// Takes the lock of this file if nobody holds it.
     ///
+    /// - Parameter isShared: Whether others may share it.
     /// - Returns: false when another process has it.
-    package func tryLock() throws(FilesError) -> Bool {
-        if filmroom_try_lock(descriptor, 1) == 0 { return true }
+    package func tryLock(isShared: Bool = false) throws(FilesError) -> Bool {
+        if filmroom_try_lock(descriptor, isShared ? 0 : 1) == 0 { return true }
         guard errno == EWOULDBLOCK else { throw .last("lock", path) }
         return false
     }

@@ -1,7 +1,8 @@
 // Jobs of several parties, worked off by several threads: one at a time for each party, the parties in turns.
 //
 // Invariants: no two jobs of one party run at the same time, and they run in the order offered; a party with many jobs
-// delays another's next job by at most one job a thread. A job that runs is not offered again.
+// delays another's next job by at most one job a thread. A job that runs is not offered again. A job that cannot be done
+// now ends its party's turn, so that none of its later jobs overtakes it.
 
 internal import Foundation
 
@@ -14,10 +15,10 @@ package final class TurnQueue<Job: Sendable>: @unchecked Sendable {
     private var running: Set<String> = []
     private var isClosed = false
     private var threads = 0
-    private let work: @Sendable (Job) -> Void
+    private let work: @Sendable (Job) -> Bool
 
-    /// - Parameter work: Does one job; called on any of the threads.
-    package init(threads count: Int, work: @escaping @Sendable (Job) -> Void) {
+    /// - Parameter work: Does one job, on any of the threads; false when the party's later jobs must not be done either.
+    package init(threads count: Int, work: @escaping @Sendable (Job) -> Bool) {
         self.work = work
         threads = count
         for _ in 0..<count {
@@ -61,8 +62,12 @@ package final class TurnQueue<Job: Sendable>: @unchecked Sendable {
 
     private func loop() {
         while let (party, job) = take() {
-            work(job)
+            let goesOn = work(job)
             condition.lock()
+            if !goesOn {
+                jobs[party] = nil
+                order.removeAll { $0 == party }
+            }
             running.remove(party)
             condition.broadcast()
             condition.unlock()

@@ -4,6 +4,7 @@
 // however it ends, so that a dead worker's leases can be taken over at once. The file names the owner.
 
 package import Files
+import Glibc
 
 /// This process as a worker.
 package final class WorkerIdentity: Sendable {
@@ -27,8 +28,12 @@ package final class WorkerIdentity: Sendable {
         guard try lock.tryLock() else {
             throw FilesError(operation: "lock", path: lock.path, code: 11)
         }
+        try lock.write("process \(getpid())")
         try directory.rename(starting, to: directory, as: FileName(Self.prefix + unique))
     }
+
+    /// Whether a name in `active/` is a worker's lock.
+    static func isWorker(_ name: FileName) -> Bool { name.text.hasPrefix(prefix) }
 
     /// The owners whose process has ended, and those that live, this one included.
     package func others() throws(FilesError) -> (dead: [String], live: [String]) {

@@ -2,7 +2,7 @@
 //
 // Invariants: a claim never replaces anything; what is removed is what was read and nothing else: a file that came or
 // changed later goes back to the party's folder. The drop is renamed before its attestation, so that an attestation
-// without its drop is at worst a leftover.
+// without its drop is at worst a leftover. A link that is never followed, beside a claim, says where it came from.
 
 internal import Files
 
@@ -29,10 +29,13 @@ package struct Claim: Sendable {
 
     /// Moves a drop to a path that `path(for:)` chose, or to `deferred/` or `quarantine/`.
     ///
+    /// - Parameter key: Where the drop was, so that a claim that no catalogue knows can be put back.
     /// - Throws: `.notMovable` when the account lacks the right.
-    package func move(_ location: DropLocation, to claimPath: String) throws(SpoolError) -> DropLocation {
+    package func move(
+        _ location: DropLocation, to claimPath: String, key: DropKey
+    ) throws(SpoolError) -> DropLocation {
         do throws(FilesError) {
-            return try rename(location, to: claimPath)
+            return try rename(location, to: claimPath, key: key)
         } catch {
             guard error.isForbidden else { throw .system(error) }
             throw .notMovable(path: location.path)
@@ -60,28 +63,42 @@ package struct Claim: Sendable {
 
     /// Removes the folder of a claim when it is empty.
     package func removeClaimFolder(_ location: DropLocation) throws(SpoolError) {
-        guard let path = location.claimPath, !path.hasPrefix("incoming/") else { return }
+        guard let path = location.claimPath else { return }
+        if path.hasPrefix("incoming/") { return try removeOrigin(location) }
         let parts = path.split(separator: "/").map(String.init)
         guard let last = parts.last, let parent = try layout.openBelow(Array(parts.dropLast())) else { return }
         try SpoolError.wrap { () throws(FilesError) in
             if try parent.status(of: FileName(last)) != nil {
-                try parent.open(FileName(last)).removeFile(ClaimPaths.reasonName)
+                let folder = try parent.open(FileName(last))
+                try folder.removeFile(ClaimPaths.reasonName)
+                if try folder.status(of: ClaimPaths.contentName) == nil { try folder.removeFile(ClaimPaths.originName) }
             }
             try parent.removeDirectory(FileName(last))
             try parent.synchronize()
         }
     }
 
-    private func rename(_ location: DropLocation, to claimPath: String) throws(FilesError) -> DropLocation {
+    /// The origin beside a claim in its party's folder.
+    private func removeOrigin(_ location: DropLocation) throws(SpoolError) {
+        _ = try SpoolError.wrap { () throws(FilesError) in
+            try location.folder.removeFile(location.name.appending(ClaimPaths.originSuffix))
+        }
+    }
+
+    private func rename(
+        _ location: DropLocation, to claimPath: String, key: DropKey
+    ) throws(FilesError) -> DropLocation {
         let parts = claimPath.split(separator: "/").map(String.init)
         let last = FileName(parts.last ?? "")
         var folder = try OpenDirectory.open(followingLinks: layout.path)
         for part in parts.dropLast() { folder = try folder.open(FileName(part)) }
         if last.bytes.starts(with: ClaimPaths.privatePrefix.utf8) {
+            try folder.makeLink(last.appending(ClaimPaths.originSuffix), to: ClaimPaths.origin(of: key))
             return try renameInPlace(location, folder: folder, name: last, claimPath: claimPath)
         }
         if try folder.makeDirectory(last, permissions: 0o700) { try folder.synchronize() }
         let target = try folder.open(last)
+        try target.makeLink(ClaimPaths.originName, to: ClaimPaths.origin(of: key))
         try location.folder.renameNew(location.name, to: target, as: ClaimPaths.contentName)
         if let checksum = location.checksum {
             try location.folder.rename(checksum, to: target, as: ClaimPaths.checksumName)

@@ -28,6 +28,10 @@ package struct DropLocation: Sendable {
 package enum ClaimPaths {
     package static let contentName = FileName("drop")
     package static let checksumName = FileName("drop.sha256")
+    /// A link whose target, `<party>/<kind>/<name>`, says where the drop beside it came from.
+    package static let originName = FileName("origin")
+    /// The same beside a claim in its party's folder, after its private name.
+    static let originSuffix = ".origin"
     /// Why a drop is in quarantine, beside it.
     package static let reasonName = FileName("reason.json")
     package static let privatePrefix = ".filmroom-claim-"
@@ -39,6 +43,16 @@ package enum ClaimPaths {
     /// A private name in the party's own folder.
     package static func inPlace(party: String, kind: String, drop: String) -> String {
         "incoming/\(party)/\(kind)/\(privatePrefix)\(drop)"
+    }
+
+    static func origin(of key: DropKey) -> [UInt8] { Array("\(key.party)/\(key.kind)/".utf8) + key.name.bytes }
+
+    /// - Returns: nil when it is no origin.
+    static func key(ofOrigin origin: [UInt8]) -> DropKey? {
+        let parts = origin.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        guard parts.count == 3, let name = FileName(bytes: Array(parts[2])) else { return nil }
+        return DropKey(
+            party: FileName.text(of: Array(parts[0])), kind: FileName.text(of: Array(parts[1])), name: name)
     }
 }
 
@@ -52,6 +66,23 @@ extension SpoolLayout {
             let hasChecksum = try folder.status(of: checksum)?.kind == .file
             return DropLocation(folder: folder, name: key.name, checksum: hasChecksum ? checksum : nil)
         }
+    }
+
+    /// Finds a claimed drop wherever a claim may be: a worker may have been killed between noting where it moves a claim
+    /// and moving it.
+    ///
+    /// - Parameter noted: The path in the catalogue, which is tried first.
+    package func claimedLocation(
+        noted: String?, drop: String, key: DropKey
+    ) throws(SpoolError) -> DropLocation? {
+        let paths = [
+            ClaimPaths.active(drop), ClaimPaths.deferred(drop), ClaimPaths.quarantine(drop),
+            ClaimPaths.inPlace(party: key.party, kind: key.kind, drop: drop),
+        ]
+        for path in [noted].compactMap({ $0 }) + paths.filter({ $0 != noted }) {
+            if let location = try claimedLocation(path) { return location }
+        }
+        return nil
     }
 
     /// Finds a claimed or held drop by its path in the catalogue; nil when it is not there.

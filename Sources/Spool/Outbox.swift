@@ -23,14 +23,7 @@ package struct Outbox: Sendable {
     package func publish(_ bytes: [UInt8], party: String, kind: String, name: FileName) throws(SpoolError) {
         let file = try begin(party: party, kind: kind, name: name)
         try file.append(bytes)
-        try file.finish(withChecksum: true)
-    }
-
-    /// Publishes a small file with nothing beside it.
-    package func publishBare(_ bytes: [UInt8], party: String, kind: String, name: FileName) throws(SpoolError) {
-        let file = try begin(party: party, kind: kind, name: name)
-        try file.append(bytes)
-        try file.finish(withChecksum: false)
+        try file.finish()
     }
 
     /// Takes a file and its `.sha256` back.
@@ -77,14 +70,14 @@ package final class OutboundFile {
         if buffer.count >= Self.bufferByteCount { try flush() }
     }
 
-    /// Makes the file durable and lets it appear.
-    package func finish(withChecksum: Bool) throws(SpoolError) {
+    /// Makes the file durable and lets it appear, with its `.sha256`.
+    package func finish() throws(SpoolError) {
         try flush()
         let digest = hash.finish()
         try SpoolError.wrap { () throws(FilesError) in
             try file.synchronize()
             try folder.rename(temporary, to: folder, as: name)
-            if withChecksum { try publishChecksum(digest) }
+            try publishChecksum(digest)
             try folder.synchronize()
         }
     }

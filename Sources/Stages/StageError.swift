@@ -61,6 +61,14 @@ package enum StageError: Error, CustomStringConvertible, Sendable {
         }
     }
 
+    /// Whether intake pauses for it: nothing is wrong with the drop, and it is taken as soon as the reason is gone.
+    var isPause: Bool {
+        switch self {
+        case .lowDisk, .archive(.tierNotMounted): true
+        default: false
+        }
+    }
+
     /// Whether the worker's account lacks a right.
     var isForbidden: Bool {
         switch self {

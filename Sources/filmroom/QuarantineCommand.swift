@@ -54,7 +54,7 @@ struct QuarantineCommand: ParsableCommand {
         @Argument(help: "The drop: d-000017.") var drop: String
 
         func run() throws {
-            let site = try options.open()
+            let site = try options.open(isWorker: true)
             let record = try QuarantineCommand.held(drop, site)
             let released = try options.orFail {
                 try QuarantineRelease(site: site, unique: UUID().uuidString.lowercased()).release(record)

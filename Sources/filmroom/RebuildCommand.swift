@@ -13,9 +13,9 @@ struct RebuildCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rebuild", abstract: "Make the catalogue anew from the archive.",
         discussion: """
-            Reads all packs of all tiers. Exams, images and the drops that brought them come back; receipts, refused files and
-            drops in quarantine are not in the archive. The old database is kept beside the new one as <name>.before-<time>.
-            Stop the workers first.
+            Reads all packs of all tiers. Exams, images and the drops that brought them come back, and what is in
+            quarantine. The old database is kept beside the new one as <name>.before-<time>.
+            Receipts that parties have not picked up give their drops back as well. Stop the workers first.
             """)
 
     @OptionGroup var options: SiteOptions
@@ -25,10 +25,11 @@ struct RebuildCommand: ParsableCommand {
         let clock = try options.clock(configuration)
         let root = options.rootPath
         let path = SiteContext.catalogPath(of: configuration, root: root)
+        let lock = try options.lock(alone: "filmroom rebuild")
         let findings = try options.orFail {
-            try requireIdle(path)
             let new = path + ".new"
             try remove(new)
+            defer { withExtendedLifetime(lock) {} }
             let catalog = try Catalog(path: new)
             let tiers = SiteContext.tiers(of: configuration, root: root)
             let rebuild = CatalogRebuild(
@@ -45,24 +46,6 @@ struct RebuildCommand: ParsableCommand {
         if options.json { try StandardStreams.printJSON(["catalog": path, "notTaken": findings.count]) }
         guard findings.isEmpty else {
             throw CommandFailure.findings("\(findings.count) things were not taken up; see above")
-        }
-    }
-
-    /// Refuses while workers hold work. A catalogue that cannot be read any more is no reason to refuse.
-    private func requireIdle(_ path: String) throws {
-        guard Paths.exists(path) else { return }
-        let isIdle: Bool
-        do throws(CatalogError) {
-            let old = try Catalog(path: path)
-            isIdle = try old.allWork().allSatisfy { $0.owner == nil || $0.leaseUntil <= SiteClock.wallMilliseconds }
-            try old.close()
-        } catch {
-            StandardStreams.complain(
-                "the old catalogue cannot be read (\(error.description)); it is kept beside the new one")
-            return
-        }
-        guard isIdle else {
-            throw CommandFailure.failed("workers hold work: stop them first, then run `filmroom rebuild` again")
         }
     }
 

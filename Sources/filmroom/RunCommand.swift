@@ -39,7 +39,7 @@ struct RunCommand: ParsableCommand {
             throw ValidationError(
                 "'\(unknown)' is no pipeline; they are \(DropKind.allCases.map(\.rawValue).joined(separator: ", "))")
         }
-        let site = try options.open()
+        let site = try options.open(isWorker: true)
         guard asked.contains("images") else { return }
         try options.orFail {
             let service = try DropService(site: site, unique: UUID().uuidString.lowercased())

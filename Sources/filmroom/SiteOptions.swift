@@ -42,14 +42,25 @@ struct SiteOptions: ParsableArguments {
         return clock
     }
 
-    func open() throws -> SiteContext {
+    /// - Parameter isWorker: Whether it works on drops, and shares the site with other workers.
+    func open(isWorker: Bool = false) throws -> SiteContext {
         let configuration = try configuration()
         let clock = try clock(configuration)
+        let lock = isWorker ? try lock(alone: nil) : nil
         do throws(StageError) {
             return try SiteContext(
-                root: rootPath, configuration: configuration, clock: clock, logger: Self.logger)
+                root: rootPath, configuration: configuration, clock: clock, logger: Self.logger, lock: lock)
         } catch {
             throw CommandFailure.failed(error.description)
+        }
+    }
+
+    /// The site, for this process to work on.
+    ///
+    /// - Parameter alone: What it does that nobody else may work beside; nil for a worker.
+    func lock(alone: String?) throws -> SiteLock {
+        do { return try SiteLock(folder: rootPath + "/spool/active", alone: alone) } catch {
+            throw CommandFailure.failed("\(error)")
         }
     }
 

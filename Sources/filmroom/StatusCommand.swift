@@ -11,7 +11,7 @@ struct StatusCommand: ParsableCommand {
         commandName: "status", abstract: "What waits, runs and is held, and how old the oldest is.",
         discussion: """
             A line each: waiting (seen, not whole or not taken yet), claimed (being taken in), running (leased by a worker now), \
-            postponed (failed, tried again later), incomplete (its sender was told), held (in quarantine), notRemoved (stored, but the \
+            paused (why nothing is taken in), postponed (failed, tried again later), incomplete (its sender was told), held (in quarantine), notRemoved (stored, but the \
             worker's account may not remove the source), and the tiers. Then each drop that waits.
             """)
 
@@ -41,6 +41,7 @@ struct StatusCommand: ParsableCommand {
             "incomplete": open.filter { $0.incompleteAt != nil }.count,
             "held": try site.catalog.heldDrops().count,
             "running": work.filter { $0.owner != nil }.count,
+            "paused": try site.intakePause()?.description ?? NSNull(),
             "postponed": work.filter { $0.owner == nil && $0.attempt > 0 }.count,
             "oldestWaitingSince": open.map(\.firstSeenAt).min() ?? NSNull(),
             "oldestWaitingSeconds": seconds.map { max(0, site.clock.seconds - $0) } ?? NSNull(),

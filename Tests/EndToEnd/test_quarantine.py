@@ -67,21 +67,3 @@ def test_unknown_drop(site):
     for command in ("show", "release", "rehearse"):
         outcome = site.command("quarantine", command, "d-999999", code=None)
         assert outcome.code == 1 and outcome.errors
-
-
-def test_what_fails_for_too_long_is_handed_to_a_person(site):
-    """A tier that stays away: retried with growing waits, then kept in quarantine with what went wrong."""
-    site.take_file("first.dcm", dicom_bytes("A-1"))
-    marker = site.root / "archive" / "fast" / ".filmroom-tier"
-    marker.unlink()
-    site.drop_file("one.dcm", dicom_bytes("A-2"))
-    for moment in ("2026-11-20T12:00:00Z", "2026-11-21T12:00:00Z"):
-        site.run_once("--as-of", moment, code=None)
-        assert "one.dcm" not in site.statuses()
-    assert site.command("status", "--json").json()["postponed"] == 1
-    site.run_once("--as-of", "2026-11-27T12:00:00Z", code=None)
-    receipt = site.receipt("one.dcm")
-    assert receipt["status"] == "quarantined" and "given up" in receipt["reason"], receipt
-    marker.write_text("back")
-    site.command("quarantine", "release", receipt["drop"]["id"])
-    assert sorted(site.statuses().values()) != [] and len(site.instances()) == 2

@@ -26,6 +26,7 @@ private final class Log: @unchecked Sendable {
         let queue = TurnQueue<String>(threads: 1) { job in
             log.begin(job, party: String(job.prefix(1)))
             log.end(party: String(job.prefix(1)))
+            return true
         }
         queue.offer((0..<100).map { ("a", "a\($0)") } + [("b", "b0")])
         queue.waitUntilIdle()
@@ -42,11 +43,27 @@ private final class Log: @unchecked Sendable {
             log.begin(job, party: party)
             usleep(200)
             log.end(party: party)
+            return true
         }
         queue.offer((0..<50).flatMap { [("a", "a\($0)"), ("b", "b\($0)"), ("c", "c\($0)")] })
         queue.waitUntilIdle()
         queue.close()
         #expect(log.all.count == 150)
         #expect(log.overlaps == 0)
+    }
+
+    @Test func aJobThatCannotBeDoneEndsItsPartysTurn() {
+        let log = Log()
+        let queue = TurnQueue<String>(threads: 2) { job in
+            let party = String(job.prefix(1))
+            log.begin(job, party: party)
+            log.end(party: party)
+            return job != "a1"
+        }
+        queue.offer((0..<4).flatMap { [("a", "a\($0)"), ("b", "b\($0)")] })
+        queue.waitUntilIdle()
+        queue.close()
+        #expect(log.all.filter { $0.hasPrefix("a") } == ["a0", "a1"])
+        #expect(log.all.filter { $0.hasPrefix("b") } == ["b0", "b1", "b2", "b3"])
     }
 }

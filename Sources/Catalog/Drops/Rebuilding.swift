@@ -34,7 +34,7 @@ extension Catalog {
     /// - Parameter claimPath: Where, below `spool/`.
     package func restoreHeld(
         _ id: DropID, party: String, kind: String, name: FileName, isFolder: Bool, status: String, reason: String?,
-        sha256: SHA256Digest, byteCount: Int64, attested: Bool, at: String, claimPath: String
+        sha256: SHA256Digest?, byteCount: Int64, attested: Bool, at: String, claimPath: String
     ) throws(CatalogError) {
         try write { database in
             try database.execute(
@@ -47,7 +47,28 @@ extension Catalog {
                     """,
                 arguments: [
                     id.number, party, kind, Data(name.bytes), isFolder, at, at, claimPath, attested,
-                    Data(sha256.bytes), byteCount, at, status, reason,
+                    sha256.map { Data($0.bytes) }, byteCount, at, status, reason,
+                ])
+        }
+    }
+
+    /// Gives a drop the receipt that its party still has; makes the row of a drop of which nothing else is left.
+    package func restoreReceipt(
+        _ id: DropID, named receipt: String, party: String, kind: String, name: FileName, status: String,
+        reason: String?, sha256: SHA256Digest, byteCount: Int64, attested: Bool, at: String
+    ) throws(CatalogError) {
+        try write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO intake (id, party, kind, name, state, is_folder, signature, first_seen_at, changed_at,
+                        attested, sha256, byte_count, received_at, status, reason, receipt)
+                    VALUES (?, ?, ?, ?, 'done', 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ON CONFLICT (id) DO UPDATE SET receipt = excluded.receipt
+                        WHERE intake.party = excluded.party AND intake.sha256 = excluded.sha256
+                    """,
+                arguments: [
+                    id.number, party, kind, Data(name.bytes), at, at, attested, Data(sha256.bytes), byteCount, at,
+                    status, reason, receipt,
                 ])
         }
     }

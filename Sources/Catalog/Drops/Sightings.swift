@@ -65,15 +65,18 @@ extension Catalog {
         }
     }
 
-    /// Notes that drops went away before they were taken.
-    package func markGone(_ drops: [DropID]) throws(CatalogError) {
+    /// Notes that a drop went away before it was taken.
+    ///
+    /// - Parameter state: Where it stood when that was seen.
+    /// - Returns: false when it stands elsewhere meanwhile, and is left alone.
+    package func markGone(_ drop: DropID, from state: DropRecord.State) throws(CatalogError) -> Bool {
         try write { database in
-            for drop in drops {
-                try database.execute(
-                    sql: "UPDATE intake SET state = 'gone' WHERE id = ? AND state IN ('waiting', 'claimed')",
-                    arguments: [drop.number])
-                try database.execute(sql: "DELETE FROM work WHERE drop_id = ?", arguments: [drop.number])
-            }
+            try database.execute(
+                sql: "UPDATE intake SET state = 'gone' WHERE id = ? AND state = ?",
+                arguments: [drop.number, state.rawValue])
+            guard database.changesCount == 1 else { return false }
+            try database.execute(sql: "DELETE FROM work WHERE drop_id = ?", arguments: [drop.number])
+            return true
         }
     }
 

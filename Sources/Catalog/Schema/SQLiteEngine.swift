@@ -7,12 +7,18 @@ internal import Foundation
 internal import GRDB
 
 enum SQLiteEngine {
-    /// How long a connection waits for another process's lock, in seconds.
-    static let busySeconds = 30.0
+    /// How long a connection waits for another process's lock before it gives up, about, in microseconds.
+    private static let busyMicroseconds: UInt32 = 30_000_000
+    /// SQLite's own waits grow to a tenth of a second, in which others make many of our short transactions.
+    private static let longestWaitMicroseconds: UInt32 = 4000
+    private static let shortestWaitMicroseconds: UInt32 = 200
 
     static func open(_ path: String) throws -> DatabasePool {
         var configuration = GRDB.Configuration()
-        configuration.busyMode = .timeout(busySeconds)
+        configuration.busyMode = .callback { tries in
+            usleep(min(longestWaitMicroseconds, shortestWaitMicroseconds * UInt32(tries + 1)))
+            return UInt32(tries) < busyMicroseconds / longestWaitMicroseconds
+        }
         configuration.foreignKeysEnabled = true
         configuration.maximumReaderCount = 3
         configuration.prepareDatabase { database in

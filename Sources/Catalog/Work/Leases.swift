@@ -54,16 +54,25 @@ package struct LeaseRequest: Sendable {
         self.policyNow = policyNow
         self.deadOwners = deadOwners
     }
+
+    /// Whether nobody alive has a piece of work, and it need not wait after a failure.
+    func isFree(_ work: Work) -> Bool {
+        guard work.notBefore <= policyNow else { return false }
+        guard let owner = work.owner else { return true }
+        return work.leaseUntil <= now || deadOwners.contains(owner)
+    }
 }
 
 extension Catalog {
     /// Takes the work of one stage on one drop, making it when it is new.
     ///
-    /// - Returns: nil when somebody else has it, or it has to wait after a failure.
+    /// - Returns: nil when somebody else has it, or another drop of its party, or it has to wait after a failure.
     package func lease(
         pipeline: String, stage: String, drop: DropID, _ request: LeaseRequest
     ) throws(CatalogError) -> Work? {
-        try write { database in
+        // Asked without a transaction first: what others have is no reason to make them wait for the database.
+        guard try mayBeFree(stage: stage, drop: drop, request) else { return nil }
+        return try write { database in
             try database.execute(
                 sql: """
                     INSERT INTO work (pipeline, stage, drop_id) VALUES (?, ?, ?) ON CONFLICT (drop_id, stage) DO NOTHING
@@ -74,15 +83,44 @@ extension Catalog {
                     database, sql: "SELECT * FROM work WHERE drop_id = ? AND stage = ?",
                     arguments: [drop.number, stage])
             else { return nil }
-            let owner: String? = row["owner"]
-            let leaseUntil: Int64 = row["lease_until"] ?? 0
-            let free = owner == nil || leaseUntil <= request.now || request.deadOwners.contains(owner ?? "")
             let work = Work(row)
-            guard free, work.notBefore <= request.policyNow else { return nil }
+            guard request.isFree(work), try !Self.isPartyBusy(database, stage: stage, drop: drop, request) else {
+                return nil
+            }
             try database.execute(
                 sql: "UPDATE work SET owner = ?, lease_until = ? WHERE id = ?",
                 arguments: [request.owner, request.until, work.id])
             return work
+        }
+    }
+
+    /// The stage in which a drop's content becomes facts. A party's drops pass it one after the other, whatever the
+    /// number of workers, so that of two files with one UID the first stays the first.
+    private static let intakeStage = "receive"
+
+    /// Whether a worker that lives takes another drop of the same party and kind in.
+    private static func isPartyBusy(
+        _ database: Database, stage: String, drop: DropID, _ request: LeaseRequest
+    ) throws -> Bool {
+        guard stage == intakeStage else { return false }
+        let owners = try String.fetchAll(
+            database,
+            sql: """
+                SELECT work.owner FROM work JOIN intake AS other ON other.id = work.drop_id
+                JOIN intake AS own ON own.party = other.party AND own.kind = other.kind
+                WHERE own.id = ? AND work.stage = ? AND work.drop_id <> own.id
+                    AND work.owner IS NOT NULL AND work.lease_until > ?
+                """,
+            arguments: [drop.number, stage, request.now])
+        return owners.contains { !request.deadOwners.contains($0) }
+    }
+
+    private func mayBeFree(stage: String, drop: DropID, _ request: LeaseRequest) throws(CatalogError) -> Bool {
+        try read { database in
+            let row = try Row.fetchOne(
+                database, sql: "SELECT * FROM work WHERE drop_id = ? AND stage = ?", arguments: [drop.number, stage])
+            if let row, !request.isFree(Work(row)) { return false }
+            return try !Self.isPartyBusy(database, stage: stage, drop: drop, request)
         }
     }
 

@@ -133,13 +133,13 @@ package struct ImagesIntake: Sendable {
     /// Moves the drop out of its party's reach and makes sure that it is what was read.
     private func claim(_ drop: DropRecord, _ location: DropLocation, read: ReadDrop) throws(StageError) -> DropRecord {
         let claim = Claim(layout: layout)
-        let key = DropKey(party: drop.party, kind: drop.kind, name: drop.name)
+        let key = drop.key
         var claimed = location
         try StageError.wrap {
             if location.claimPath == nil {
                 let path = try claim.path(for: location, key: key, drop: drop.id.description)
                 try catalog.markClaimed(drop.id, path: path, at: clock.timestamp)
-                claimed = try claim.move(location, to: path)
+                claimed = try claim.move(location, to: path, key: key)
             }
             guard try Self.isSame(claimed, as: read) else {
                 if try claim.putBack(claimed, key: key) { try catalog.markReturned(drop.id) }

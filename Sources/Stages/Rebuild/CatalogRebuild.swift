@@ -1,8 +1,8 @@
 // Makes the catalogue anew from the packs alone.
 //
 // Order: all packs, by the time of receipt and the drop's number that their modification time holds. The images are
-// scanned again, so that attributes are those of the files. What packs cannot tell (receipts, refused files, drops that
-// brought nothing new) is not there afterwards. The old database stays beside the new one until that is complete.
+// scanned again, so that attributes are those of the files. What packs cannot tell (refused files, drops that brought
+// nothing new) comes from the receipts that still lie with the parties, as far as these go. The old database stays beside the new one until that is complete.
 
 package import Archive
 package import Catalog
@@ -65,7 +65,9 @@ package struct CatalogRebuild {
                 try restore(group, as: DropID(number))
                 for pack in group { onPack(pack.byteCount) }
             }
-            findings += try QuarantineRestoring(catalog: catalog, layout: layout).run()
+            findings += try QuarantineRestoring(catalog: catalog, layout: layout, at: clock.timestamp).run()
+            findings += try ReceiptRestoring(catalog: catalog, layout: layout).run()
+            findings += try OrphanedClaims(catalog: catalog, layout: layout).putBack().findings
             return findings
         }
     }

@@ -7,6 +7,8 @@ internal import Spool
 struct QuarantineRestoring {
     let catalog: Catalog
     let layout: SpoolLayout
+    /// The policy clock's time, for drops whose note does not say when they came.
+    let at: String
 
     private static let noteByteLimit = 1 << 20
 
@@ -19,14 +21,7 @@ struct QuarantineRestoring {
             for name in try folder.names().sorted() {
                 guard let id = DropID(text: name.text) else { continue }
                 highest = max(highest, id)
-                if place == "quarantine" {
-                    if let finding = try restore(folder, name, id) { findings.append(finding) }
-                } else {
-                    findings.append(
-                        VerificationFinding(
-                            exam: nil, path: "spool/\(place)/\(name.text)",
-                            reason: "a drop that was being taken in: move what is in it back to its party's folder"))
-                }
+                if place == "quarantine", let finding = try restore(folder, name, id) { findings.append(finding) }
             }
         }
         if highest.number > 0 { try catalog.reserve(upTo: highest) }
@@ -38,13 +33,19 @@ struct QuarantineRestoring {
         do {
             let bytes = try folder.open(name).openFile(ClaimPaths.reasonName).readAll(limit: Self.noteByteLimit)
             let note = try HeldDropNote.decoded(bytes)
-            guard let dropName = note.fileName, let sha256 = SHA256Digest(hex: note.sha256) else {
-                return VerificationFinding(exam: nil, path: "spool/\(path)", reason: "its reason.json is not whole")
+            let status = try folder.open(name).status(of: ClaimPaths.contentName)
+            guard let dropName = note.fileName, let status else {
+                return VerificationFinding(
+                    exam: nil, path: "spool/\(path)",
+                    reason: "its reason.json is not whole, or the drop is not beside it")
             }
             try catalog.restoreHeld(
-                id, party: note.party, kind: note.kind, name: dropName, isFolder: note.isFolder, status: note.status,
-                reason: note.reason, sha256: sha256, byteCount: note.byteCount, attested: note.attested,
-                at: note.receivedAt, claimPath: path)
+                id, party: note.party, kind: note.kind, name: dropName,
+                isFolder: note.isFolder ?? (status.kind == .directory),
+                status: note.status,
+                reason: note.reason, sha256: note.sha256.flatMap { SHA256Digest(hex: $0) },
+                byteCount: note.byteCount ?? status.byteCount, attested: note.attested ?? false,
+                at: note.receivedAt ?? at, claimPath: path)
             return nil
         } catch let error as CatalogError {
             throw error

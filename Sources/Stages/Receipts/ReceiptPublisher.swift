@@ -43,7 +43,7 @@ struct ReceiptPublisher: Sendable {
             }
             text.tail(missing: [])
             try file.append(text.take())
-            try file.finish(withChecksum: true)
+            try file.finish()
         }
         if drop.incompleteAt != nil { try withdrawIncomplete(drop) }
     }
@@ -66,7 +66,7 @@ struct ReceiptPublisher: Sendable {
         let list = missing.flatMap { $0 + [UInt8(ascii: "\n")] }
         let stem = ReceiptName.incompleteStem(kind: drop.kind, name: drop.name)
         try StageError.wrap {
-            try outbox.publishBare(list, party: drop.party, kind: Self.kind, name: FileName("\(stem).missing"))
+            try outbox.publish(list, party: drop.party, kind: Self.kind, name: FileName("\(stem).missing"))
             try outbox.publish(
                 text.take(), party: drop.party, kind: Self.kind, name: FileName("\(stem).incomplete.json"))
         }

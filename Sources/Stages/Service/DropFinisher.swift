@@ -28,7 +28,7 @@ struct DropFinisher {
                 return
             }
             let removal = SourceRemoval(claim: Claim(layout: site.layout))
-            let key = DropKey(party: drop.party, kind: drop.kind, name: drop.name)
+            let key = drop.key
             let read = try identity ?? SourceIdentity(of: location)
             if drop.state == .held {
                 if !path.hasPrefix("quarantine/") {

@@ -20,6 +20,11 @@ struct DueDrop: Sendable {
 
     let record: DropRecord
     let task: Task
+
+    var isFinish: Bool {
+        if case .finish = task { return true }
+        return false
+    }
 }
 
 final class DropLooks: Sendable {
@@ -30,13 +35,16 @@ final class DropLooks: Sendable {
     private struct Memory: Sendable {
         /// The signature that a waiting drop had when it was last looked at.
         var signatures: [DropID: Int64] = [:]
-        /// When a drop that somebody else has, or that failed, is looked at again.
+        /// When a drop that failed is looked at again, by the policy clock.
         var notBefore: [DropID: Int64] = [:]
+        /// When something is looked at again that another worker has, by the monotonic clock: a drop to be finished, or
+        /// whatever a party drops, since its drops are taken in one after the other.
+        var leasedUntil: [String: UInt64] = [:]
         var failures = 0
     }
 
     /// How long a drop that another worker has is left alone.
-    private static let othersMilliseconds: Int64 = 1000
+    private static let othersNanoseconds: UInt64 = 50_000_000
 
     init(site: SiteContext, worker: DropWorker) {
         self.site = site
@@ -48,25 +56,50 @@ final class DropLooks: Sendable {
 
     /// Whether there is a reason to look at a drop in its party's folder now.
     func isDue(_ found: FoundDrop, _ record: DropRecord) -> Bool {
-        guard isItsTime(record.id) else { return false }
+        guard isItsTime(record) else { return false }
         let seen = memory.withLock { $0.signatures[record.id] }
         if seen != found.signature.signed { return true }
         return record.incompleteAt == nil && Holding(site: site).isOverdue(record)
     }
 
     /// Whether a drop is not to be left alone for a while.
-    func isItsTime(_ drop: DropID) -> Bool {
-        let notBefore = memory.withLock { $0.notBefore[drop] ?? 0 }
-        return site.clock.milliseconds >= notBefore
+    ///
+    /// - Parameter isFinish: Whether only its receipt and source are left to be seen to.
+    func isItsTime(_ drop: DropRecord, isFinish: Bool = false) -> Bool {
+        let (notBefore, leasedUntil) = memory.withLock {
+            ($0.notBefore[drop.id] ?? 0, $0.leasedUntil[Self.turn(drop, isFinish: isFinish)] ?? 0)
+        }
+        return site.clock.milliseconds >= notBefore && SiteClock.monotonicNanoseconds >= leasedUntil
     }
 
-    func work(on due: DueDrop) {
+    /// Forgets drops that waited and that their senders took back.
+    ///
+    /// - Parameters:
+    ///   - open: As they were before the scan.
+    ///   - found: What the scan saw.
+    func noteVanished(_ open: [DropRecord], found: Set<DropKey>) throws(StageError) {
+        for drop in open where drop.state == .waiting && !found.contains(drop.key) {
+            try DropPlaces(site: site).forgetIfVanished(drop)
+        }
+    }
+
+    /// What others may have hold of.
+    private static func turn(_ drop: DropRecord, isFinish: Bool) -> String {
+        isFinish ? drop.id.description : "\(drop.party)/\(drop.kind)"
+    }
+
+    /// - Returns: false when another worker takes a drop of this party in, which later ones must not overtake.
+    func work(on due: DueDrop) -> Bool {
         do throws(StageError) {
             switch due.task {
-            case .finish: note(try worker.finish(due.record, identity: nil), due.record.id)
+            case .finish:
+                note(try worker.finish(due.record, identity: nil), due)
+                return true
             case .take(let signature, let isSettled):
                 memory.withLock { $0.signatures[due.record.id] = signature }
-                note(try worker.look(at: due.record, isSettled: isSettled), due.record.id)
+                let look = try worker.look(at: due.record, isSettled: isSettled)
+                note(look, due)
+                return look != .leased
             }
         } catch {
             memory.withLock { memory in
@@ -76,17 +109,21 @@ final class DropLooks: Sendable {
             }
             let drop = due.record
             site.logger.error("\(drop.id) \(drop.party)/\(drop.kind)/\(drop.name.text): \(error.description)")
+            return true
         }
     }
 
-    private func note(_ look: DropLook, _ drop: DropID) {
+    private func note(_ look: DropLook, _ due: DueDrop) {
+        let drop = due.record.id
         memory.withLock { memory in
             memory.notBefore[drop] = nil
             switch look {
             case .waiting: return
-            case .leased: memory.notBefore[drop] = site.clock.milliseconds + Self.othersMilliseconds
+            case .leased:
+                memory.leasedUntil[Self.turn(due.record, isFinish: due.isFinish)] =
+                    SiteClock.monotonicNanoseconds + Self.othersNanoseconds
             case .postponed(let until): memory.notBefore[drop] = until
-            case .finished, .vanished: break
+            case .finished, .vanished, .paused: break
             }
             memory.signatures[drop] = nil
         }

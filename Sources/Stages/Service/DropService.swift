@@ -20,6 +20,7 @@ package final class DropService {
     private let heartbeat: Heartbeat
     private var watch: SettleWatch
     private var reported: Set<String> = []
+    private var pause: String?
 
     private struct Round {
         var due: [(party: String, job: DueDrop)] = []
@@ -41,6 +42,13 @@ package final class DropService {
         try StageError.wrap {
             let live = try leases.refresh(site.catalog)
             try site.fast.discardStaging(exceptOf: live)
+            let orphans = try OrphanedClaims(catalog: site.catalog, layout: site.layout).putBack()
+            for key in orphans.returned {
+                site.logger.warning(
+                    "\(key.party)/\(key.kind)/\(key.name.text): was claimed, but the catalogue does not know it; it is back in its folder"
+                )
+            }
+            for finding in orphans.findings { site.logger.error("\(finding.path ?? ""): \(finding.reason)") }
         }
     }
 
@@ -104,6 +112,7 @@ package final class DropService {
     /// One scan: what of it is ready, and what has not settled.
     private func round() throws(StageError) -> Round {
         try StageError.wrap { _ = try leases.refresh(site.catalog) }
+        let open = try StageError.wrap { try site.catalog.openDrops() }
         let now = SiteClock.monotonicNanoseconds
         let scan = try StageError.wrap {
             try IncomingScan(
@@ -111,11 +120,14 @@ package final class DropService {
                 entryLimit: site.configuration.pipeline(.images).limits.entries)
         }
         report(scan.troubles)
+        let isPaused = try notePause()
         let drops = scan.drops.filter { isOurs($0) }
         watch.take(drops, now: now)
         let records = try observe(drops)
+        try looks.noteVanished(open, found: Set(scan.drops.map(\.key)))
         var round = Round()
-        for due in try left() { round.due.append((due.record.party, due)) }
+        for due in try left(open) where !isPaused || due.isFinish { round.due.append((due.record.party, due)) }
+        guard !isPaused else { return round }
         for (found, record) in zip(drops, records).sorted(by: { $0.1.id < $1.1.id }) {
             let isSettled = watch.isSettled(found, now: now)
             if !found.hasChecksum, !found.isBag, !isSettled {
@@ -128,8 +140,18 @@ package final class DropService {
         return round
     }
 
+    /// Whether nothing is taken in at the moment; says so when that changes.
+    private func notePause() throws(StageError) -> Bool {
+        let now = try site.intakePause()?.description
+        if now != pause {
+            site.logger.warning("\(now ?? "intake goes on")")
+            pause = now
+        }
+        return now != nil
+    }
+
     /// What a worker that ended, or a failure, has left: claims, and committed drops without their receipt.
-    private func left() throws(StageError) -> [DueDrop] {
+    private func left(_ open: [DropRecord]) throws(StageError) -> [DueDrop] {
         try StageError.wrap {
             let now = site.clock.milliseconds
             let work = Dictionary(grouping: try site.catalog.allWork(), by: \.drop)
@@ -139,13 +161,13 @@ package final class DropService {
             }
             var due: [DueDrop] = []
             for drop in work.keys.sorted() where work[drop]?.contains(where: { $0.stage == "publish" }) ?? false {
-                guard isFree(drop, "publish"), looks.isItsTime(drop), let record = try site.catalog.drop(drop) else {
-                    continue
-                }
+                guard isFree(drop, "publish"), let record = try site.catalog.drop(drop),
+                    looks.isItsTime(record, isFinish: true)
+                else { continue }
                 due.append(DueDrop(record: record, task: .finish))
             }
-            for record in try site.catalog.openDrops() where record.state == .claimed {
-                guard isFree(record.id, "receive"), looks.isItsTime(record.id) else { continue }
+            for record in open where record.state == .claimed {
+                guard isFree(record.id, "receive"), looks.isItsTime(record) else { continue }
                 due.append(DueDrop(record: record, task: .take(signature: nil, isSettled: true)))
             }
             return due

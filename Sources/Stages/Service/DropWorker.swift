@@ -20,6 +20,8 @@ enum DropLook: Sendable, Equatable {
     /// Somebody else has it, or its time has not come.
     case leased
     case vanished
+    /// Intake pauses; it is taken as soon as that is over.
+    case paused
 }
 
 struct DropWorker: Sendable {
@@ -27,6 +29,7 @@ struct DropWorker: Sendable {
     let leases: LeaseKeeper
 
     private var owner: String { leases.owner }
+    private var places: DropPlaces { DropPlaces(site: site) }
 
     /// - Parameter isSettled: Whether an unattested drop has been seen unchanged for long enough.
     func look(at seen: DropRecord, isSettled: Bool) throws(StageError) -> DropLook {
@@ -51,6 +54,10 @@ struct DropWorker: Sendable {
                 try giveBack(work)
                 throw error
             }
+            if error.isPause {
+                try giveBack(work)
+                return .paused
+            }
             let postponement = Postponement(site: site, owner: owner)
             if postponement.isExhausted(work) { return try giveUp(drop, work: work, error) }
             return try postponement.postpone(drop, work: work, error)
@@ -59,7 +66,7 @@ struct DropWorker: Sendable {
 
     /// Hands a drop that has failed for longer than `giveUpAfter` to a person.
     private func giveUp(_ drop: DropRecord, work: Work, _ error: StageError) throws(StageError) -> DropLook {
-        guard let location = try locate(drop) else { return try absent(drop, work: work) }
+        guard let location = try places.locate(drop) else { return try absent(drop, work: work) }
         let reason = "given up after it failed \(work.attempt + 1) times, last with: \(error.description)"
         site.logger.error("\(drop.id) \(drop.party)/\(drop.kind)/\(drop.name.text): \(reason)")
         let identity = try UnreadIntake(site: site, owner: owner).answer(
@@ -95,7 +102,7 @@ struct DropWorker: Sendable {
     }
 
     private func look(at drop: DropRecord, isSettled: Bool, work: Work) throws(StageError) -> DropLook {
-        guard let location = try locate(drop) else { return try absent(drop, work: work) }
+        guard let location = try places.locate(drop) else { return try absent(drop, work: work) }
         if let reason = try refusal(drop, location) {
             guard isSettled || location.checksum != nil else { return try stillWaiting(work) }
             let identity = try UnreadIntake(site: site, owner: owner).answer(
@@ -127,12 +134,9 @@ struct DropWorker: Sendable {
 
     /// A drop that is not where it was: gone, or there is only its attestation yet.
     private func absent(_ drop: DropRecord, work: Work) throws(StageError) -> DropLook {
-        let checksum = drop.name.appending(IgnoredNames.checksumSuffix)
-        let isAttested = try StageError.wrap {
-            try site.layout.openIncoming(party: drop.party, kind: drop.kind)?.status(of: checksum) != nil
-        }
-        guard isAttested else {
-            try StageError.wrap { try site.catalog.markGone([drop.id]) }
+        try places.requireNoClaim(drop)
+        guard try places.hasAttestation(drop) else {
+            try places.forget(drop)
             return .vanished
         }
         let reason = "its attestation is there, \(drop.name.text) itself is not"
@@ -144,7 +148,7 @@ struct DropWorker: Sendable {
     private func take(
         _ drop: DropRecord, at location: DropLocation, expectation: DropExpectation, unfit: String?, work: Work
     ) throws(StageError) -> DropLook {
-        try requireSpace()
+        if let pause = try site.intakePause() { throw pause }
         let size = try StageError.wrap { try location.folder.status(of: location.name)?.byteCount ?? 0 }
         let progress = Progress(title: "\(drop.id) \(drop.name.text)", total: size, logger: site.logger)
         defer { progress.finish() }
@@ -169,8 +173,7 @@ struct DropWorker: Sendable {
     /// Gives a claim back whose content is not whole any more: its sender still had it open.
     private func putBack(_ drop: DropRecord, _ location: DropLocation) throws(StageError) {
         try StageError.wrap {
-            let key = DropKey(party: drop.party, kind: drop.kind, name: drop.name)
-            guard try Claim(layout: site.layout).putBack(location, key: key) else {
+            guard try Claim(layout: site.layout).putBack(location, key: drop.key) else {
                 throw StageError.unexpected(
                     "\(location.path) is not whole, and its place in the party's folder is taken")
             }
@@ -187,13 +190,6 @@ struct DropWorker: Sendable {
         try StageError.wrap { try site.catalog.giveBack(work, owner: owner) }
     }
 
-    private func locate(_ drop: DropRecord) throws(StageError) -> DropLocation? {
-        try StageError.wrap {
-            if let path = drop.claimPath, let claimed = try site.layout.claimedLocation(path) { return claimed }
-            return try site.layout.incomingLocation(DropKey(party: drop.party, kind: drop.kind, name: drop.name))
-        }
-    }
-
     /// Why a drop is refused without being looked into; nil when it is not.
     private func refusal(_ drop: DropRecord, _ location: DropLocation) throws(StageError) -> String? {
         let status = try StageError.wrap { try location.folder.status(of: location.name) }
@@ -207,16 +203,4 @@ struct DropWorker: Sendable {
     }
 
     private var limits: DropLimits { site.configuration.pipeline(.images).limits }
-
-    /// Intake pauses before a claim when the disk is nearly full.
-    private func requireSpace() throws(StageError) {
-        try StageError.wrap {
-            try site.fast.requireMounted()
-            let space = try Paths.space(at: site.fast.path)
-            let least = site.configuration.storage.minimumFree.byteCount(ofDisk: space.total)
-            guard space.available >= least else {
-                throw StageError.lowDisk(path: site.fast.path, free: space.available, least: least)
-            }
-        }
-    }
 }

@@ -7,21 +7,21 @@ internal import Files
 internal import Foundation
 internal import Spool
 
-/// What is known of a held drop.
+/// What is known of a held drop. Notes of version 0.1 lack what is optional here.
 struct HeldDropNote: Codable, Sendable {
     let drop: String
     let party: String
     let kind: String
     let name: String
     /// The name's bytes in hexadecimal: not every name is text.
-    let nameBytes: String
-    let isFolder: Bool
+    let nameBytes: String?
+    let isFolder: Bool?
     let status: String
     let reason: String?
-    let sha256: String
-    let byteCount: Int64
-    let attested: Bool
-    let receivedAt: String
+    let sha256: String?
+    let byteCount: Int64?
+    let attested: Bool?
+    let receivedAt: String?
 
     init(_ drop: DropRecord) {
         self.drop = drop.id.description
@@ -50,6 +50,7 @@ struct HeldDropNote: Codable, Sendable {
 
     /// The drop's own name.
     var fileName: FileName? {
+        guard let nameBytes else { return FileName(bytes: Array(name.utf8)) }
         var bytes: [UInt8] = []
         var digits = Substring(nameBytes)
         while digits.count >= 2, let byte = UInt8(digits.prefix(2), radix: 16) {

@@ -18,6 +18,8 @@ struct Postponement {
     func postpone(_ drop: DropRecord, work: Work, _ error: StageError) throws(StageError) -> DropLook {
         let now = site.clock.milliseconds
         let wait = error.isImmediate ? 0 : schedule.wait(afterFailures: work.attempt)
+        // While the lease is held: nobody else must meet the claim on its way.
+        if !error.isImmediate { try setAside(drop) }
         try StageError.wrap {
             try site.catalog.postpone(
                 work, owner: owner, until: now + wait, now: now, error: error.description)
@@ -25,7 +27,6 @@ struct Postponement {
         if !error.isImmediate {
             site.logger.warning("\(drop.id): \(error.description); tried again in \(wait / 1000) s")
         }
-        try setAside(drop)
         return .postponed(until: now + wait)
     }
 
@@ -45,7 +46,7 @@ struct Postponement {
             let deferred = ClaimPaths.deferred(drop.id.description)
             let claim = Claim(layout: site.layout)
             try site.catalog.markClaimed(drop.id, path: deferred, at: site.clock.timestamp)
-            _ = try claim.move(location, to: deferred)
+            _ = try claim.move(location, to: deferred, key: drop.key)
             try claim.removeClaimFolder(location)
         }
     }

@@ -16,7 +16,7 @@ struct Quarantine {
         guard location.claimPath != path else { return }
         try StageError.wrap {
             let claim = Claim(layout: layout)
-            let held = try claim.move(location, to: path)
+            let held = try claim.move(location, to: path, key: drop.key)
             try claim.removeClaimFolder(location)
             try held.folder.removeFile(ClaimPaths.reasonName)
             let file = try held.folder.createFile(ClaimPaths.reasonName, permissions: 0o600)

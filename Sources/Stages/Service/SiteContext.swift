@@ -20,15 +20,19 @@ package struct SiteContext: Sendable {
     package let tiers: [Tier]
     package let clock: SiteClock
     package let logger: Logger
+    /// Held while this object lives; nil for what only reads.
+    private let lock: SiteLock?
 
+    /// - Parameter lock: What a worker holds.
     /// - Throws: `StageError.unexpected` naming what has to be put right.
     package init(
-        root: String, configuration: SiteConfiguration, clock: SiteClock, logger: Logger
+        root: String, configuration: SiteConfiguration, clock: SiteClock, logger: Logger, lock: SiteLock? = nil
     ) throws(StageError) {
         self.root = root
         self.configuration = configuration
         self.clock = clock
         self.logger = logger
+        self.lock = lock
         layout = SpoolLayout(path: root + "/spool")
         tiers = Self.tiers(of: configuration, root: root)
         let catalogPath = Self.catalogPath(of: configuration, root: root)
@@ -71,6 +75,19 @@ package struct SiteContext: Sendable {
     }
 
     package func tier(_ name: String) -> Tier? { tiers.first { $0.name == name } }
+
+    /// Why nothing can be taken in at the moment; nil when it can.
+    ///
+    /// Intake pauses before a claim, so that drops stay with their senders, while the fast tier is not mounted or less
+    /// than `minimumFree` is free on its disk.
+    package func intakePause() throws(StageError) -> StageError? {
+        guard fast.isMounted else {
+            return .archive(.tierNotMounted(name: fast.name, path: fast.path, marker: Tier.markerName))
+        }
+        let space = try StageError.wrap { try Paths.space(at: fast.path) }
+        let least = configuration.storage.minimumFree.byteCount(ofDisk: space.total)
+        return space.available >= least ? nil : .lowDisk(path: fast.path, free: space.available, least: least)
+    }
 
     /// Marks tiers that were never used; one that was used before must have its marker still.
     private func prepareTiers() throws(StageError) {

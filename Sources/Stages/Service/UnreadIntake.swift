@@ -29,10 +29,10 @@ struct UnreadIntake {
             let (digest, byteCount) = try digest(location, identity: identity)
             let claim = Claim(layout: site.layout)
             if location.claimPath == nil {
-                let key = DropKey(party: drop.party, kind: drop.kind, name: drop.name)
+                let key = drop.key
                 let path = try claim.path(for: location, key: key, drop: drop.id.description)
                 try site.catalog.markClaimed(drop.id, path: path, at: site.clock.timestamp)
-                _ = try claim.move(location, to: path)
+                _ = try claim.move(location, to: path, key: key)
             }
             let outcome = Self.outcome(answer, digest: digest, byteCount: byteCount, isAttested: isAttested)
             try site.catalog.commit(outcome, of: drop, work: work, owner: owner, at: site.clock.timestamp)

@@ -5,6 +5,7 @@
 internal import Archive
 internal import Catalog
 internal import Files
+internal import Foundation
 
 /// Something that is not as it must be.
 package struct VerificationFinding: Sendable, Equatable {
@@ -27,6 +28,9 @@ package struct ArchiveVerification {
     private let onByteCount: (Int64) -> Void
 
     private static let packsAtOnce = 500
+    /// How long packs that no catalogue row names yet may belong to a drop that is just being committed.
+    private static let commitLooks = 600
+    private static let commitLookSeconds = 0.1
 
     /// - Parameter onByteCount: Called with the size of each pack after it was read.
     package init(site: SiteContext, onByteCount: @escaping (Int64) -> Void) {
@@ -45,9 +49,29 @@ package struct ArchiveVerification {
                 for pack in packs { try check(pack, &report) }
                 after = packs.last?.pack ?? after
             }
-            for tier in site.tiers where tier.isMounted { try findStrays(tier, &report) }
+            var unknown: [UnknownPack] = []
+            for tier in site.tiers where tier.isMounted { try findStrays(tier, &report, &unknown) }
+            report.findings += try settled(unknown).map(\.finding)
             return report
         }
+    }
+
+    /// A pack that the catalogue did not know when it was found.
+    private struct UnknownPack {
+        let digest: SHA256Digest
+        let finding: VerificationFinding
+    }
+
+    /// Those that are still unknown when no worker takes a drop in any more: a pack is in its place just before the commit.
+    private func settled(_ unknown: [UnknownPack]) throws -> [UnknownPack] {
+        var left = unknown
+        for _ in 0..<Self.commitLooks {
+            let isBusy = try site.catalog.work(stage: "receive").contains { $0.owner != nil }
+            left = try left.filter { try !site.catalog.hasPack($0.digest) }
+            guard isBusy, !left.isEmpty else { break }
+            Thread.sleep(forTimeInterval: Self.commitLookSeconds)
+        }
+        return left
     }
 
     private func check(_ pack: PackRecord, _ report: inout VerificationReport) throws {
@@ -89,8 +113,11 @@ package struct ArchiveVerification {
         find("the catalogue has \(stored.count) images of it, the pack \(written.count), or they differ; see `rebuild`")
     }
 
-    private func findStrays(_ tier: Tier, _ report: inout VerificationReport) throws {
+    private func findStrays(
+        _ tier: Tier, _ report: inout VerificationReport, _ unknown: inout [UnknownPack]
+    ) throws {
         var findings: [VerificationFinding] = []
+        var packs: [UnknownPack] = []
         try tier.forEachEntry { entry in
             switch entry {
             case .stray(let path):
@@ -99,12 +126,13 @@ package struct ArchiveVerification {
                         exam: nil, path: "\(tier.name)/\(path)", reason: "this file does not belong into the archive"))
             case .pack(let path, _, let digest):
                 guard let digest = SHA256Digest(hex: digest), try !site.catalog.hasPack(digest) else { return }
-                findings.append(
-                    VerificationFinding(
-                        exam: try exam(of: tier.path + "/" + path), path: "\(tier.name)/\(path)",
-                        reason: "the catalogue does not know this pack; `rebuild` takes it up"))
+                let finding = VerificationFinding(
+                    exam: try exam(of: tier.path + "/" + path), path: "\(tier.name)/\(path)",
+                    reason: "the catalogue does not know this pack; `rebuild` takes it up")
+                packs.append(UnknownPack(digest: digest, finding: finding))
             }
         }
+        unknown += packs
         report.findings += findings
     }
 
