@@ -1,6 +1,6 @@
 // Who may work on a site at the same time: workers share it, what replaces the catalogue has it alone.
 //
-// A lock of the file `spool/active/.site`, which the kernel lets go of when the process ends. Taken before the catalogue is
+// A lock of the file `spool/.lock`, which the kernel lets go of when the process ends. Taken before the catalogue is
 // opened. Who has it alone says so in the file; workers say so in their own.
 
 internal import Files
@@ -10,7 +10,7 @@ import Glibc
 package final class SiteLock: Sendable {
     private let file: OpenFile
 
-    private static let name = FileName(".site")
+    private static let name = FileName(".lock")
     private static let textLimit = 1 << 12
 
     /// Another process has the site.
@@ -23,12 +23,12 @@ package final class SiteLock: Sendable {
     }
 
     /// - Parameters:
-    ///   - folder: The spool's `active/` folder.
+    ///   - spool: The site's `spool/` folder.
     ///   - alone: What this process does that nobody else may work beside; nil for a worker.
     /// - Throws: `Held`, or `FilesError`.
-    package init(folder: String, alone: String?) throws {
-        try Paths.makeDirectories(folder, permissions: 0o700)
-        let directory = try OpenDirectory.open(followingLinks: folder)
+    package init(spool: String, alone: String?) throws {
+        try Paths.makeDirectories(spool, permissions: 0o755)
+        let directory = try OpenDirectory.open(followingLinks: spool)
         file = try directory.openOrCreateFile(Self.name, permissions: 0o600)
         guard try file.tryLock(isShared: alone == nil) else {
             throw Held(holder: try Self.holder(directory, isWorker: alone == nil))
@@ -45,8 +45,9 @@ package final class SiteLock: Sendable {
             return text.isEmpty ? "another process works" : text
         }
         var workers: [String] = []
-        for name in try directory.names().sorted() where WorkerIdentity.isWorker(name) {
-            let text = FileName.text(of: try directory.openFile(name).readAll(limit: textLimit))
+        let active = try directory.open(WorkerIdentity.folderName)
+        for name in try active.names().sorted() where WorkerIdentity.isWorker(name) {
+            let text = FileName.text(of: try active.openFile(name).readAll(limit: textLimit))
             if !text.isEmpty { workers.append(text) }
         }
         return workers.isEmpty ? "a worker is busy" : "workers (\(workers.joined(separator: ", "))) are busy"

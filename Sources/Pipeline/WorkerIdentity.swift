@@ -12,6 +12,8 @@ package final class WorkerIdentity: Sendable {
     private let folder: String
     private let lock: OpenFile
 
+    /// The folder below `spool/` that the locks are in.
+    static let folderName = FileName("active")
     private static let prefix = ".worker-"
     private static let startingPrefix = ".starting-"
 

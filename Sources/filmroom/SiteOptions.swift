@@ -59,7 +59,7 @@ struct SiteOptions: ParsableArguments {
     ///
     /// - Parameter alone: What it does that nobody else may work beside; nil for a worker.
     func lock(alone: String?) throws -> SiteLock {
-        do { return try SiteLock(folder: rootPath + "/spool/active", alone: alone) } catch {
+        do { return try SiteLock(spool: rootPath + "/spool", alone: alone) } catch {
             throw CommandFailure.failed("\(error)")
         }
     }
