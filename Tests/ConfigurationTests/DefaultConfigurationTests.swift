@@ -5,7 +5,25 @@ import Testing
 /// The files that a new site gets.
 struct DefaultConfigurationTests {
     @Test func validate() throws {
+        #expect(throws: Never.self) { try SiteConfiguration.parse(ExampleSite.defaults) }
+    }
+
+    /// The examples in their comments are right too: a person takes the comment marks away and has a valid file.
+    @Test func validateWithTheirExamples() throws {
         #expect(ExampleSite().problems() == [])
+        #expect(try ExampleSite().parsed().protocols.map(\.id) == ["screening"])
+    }
+
+    /// Whoever replaces `parties.yaml` alone has a site that is valid: no other file names a party.
+    @Test func nameNoParty() throws {
+        var texts = ExampleSite.defaults
+        texts["parties.yaml"] = """
+            site: {id: own, timeZone: UTC, currency: JPY}
+            facilities: [{id: mine}]
+            """
+        let site = try SiteConfiguration.parse(texts)
+        #expect(site.parties.map(\.id) == ["mine"])
+        #expect(site.protocols.isEmpty && site.priceLists.isEmpty && site.rentals.isEmpty && site.sharing.isEmpty)
     }
 
     @Test func areTheFilesOfTheRepository() throws {
@@ -74,13 +92,9 @@ struct DefaultConfigurationTests {
 
     /// What the files say is what holds without them, so that nobody is surprised by deleting one.
     @Test func equalWhatHoldsWithoutThem() throws {
-        let site = try ExampleSite().parsed()
-        let parties = try #require(ExampleSite().texts["parties.yaml"])
+        let parties = try #require(ExampleSite.defaults["parties.yaml"])
         let bare = try SiteConfiguration.parse(["parties.yaml": parties])
-        #expect(bare.storage == site.storage)
-        #expect(bare.pipelines == site.pipelines)
-        #expect(bare.purposes == site.purposes)
-        #expect(bare.sharing.isEmpty && bare.protocols.isEmpty && bare.priceLists.isEmpty && bare.rentals.isEmpty)
+        #expect(try bare == SiteConfiguration.parse(ExampleSite.defaults))
     }
 
     @Test func holdTheContractsImagesPipeline() throws {

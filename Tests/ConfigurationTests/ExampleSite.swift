@@ -1,16 +1,29 @@
-// The default configuration, with one thing changed: what the tests of mistakes start from.
+// The default configuration with its examples in force, and one thing changed: what the tests of mistakes start from.
 //
-// Owns how a test alters a file. Never touches a disk.
+// Owns how a test takes the examples out of their comments, as a person does, and how it alters a file. The lines keep
+// their numbers. Never touches a disk.
 
 import Configuration
 import Testing
 
 /// Texts of a site that is right until something is changed.
 struct ExampleSite {
-    var texts = Dictionary(
+    var texts = Self.defaults.merging(["reading.yaml", "tariff.yaml"].map { ($0, withExamples($0)) }) { $1 }
+
+    /// The files as a new site gets them.
+    static let defaults = Dictionary(
         uniqueKeysWithValues: DefaultConfiguration.files.filter { $0.name.hasSuffix(".yaml") }.map {
             ($0.name, $0.text)
         })
+
+    /// A file whose empty lists hold the examples that stand below them in comments.
+    private static func withExamples(_ file: String) -> String {
+        let lines = (defaults[file] ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.map { line in
+            if line.hasPrefix("#  ") { return String(line.dropFirst()) }
+            return line.hasSuffix(": []") && !line.hasPrefix(" ") ? String(line.dropLast(3)) : String(line)
+        }.joined(separator: "\n")
+    }
 
     /// The example with the first occurrence of a text in one file replaced.
     static func changing(_ file: String, _ old: String, to new: String) throws -> ExampleSite {

@@ -61,7 +61,7 @@ struct ProblemsTests {
     @Test func aSiteIsReadFromItsFolder() throws {
         let root = try TemporarySite()
         defer { root.remove() }
-        #expect(try SiteConfiguration.load(root: root.path) == ExampleSite().parsed())
+        #expect(try SiteConfiguration.load(root: root.path) == SiteConfiguration.parse(ExampleSite.defaults))
     }
 
     @Test func aFolderThatIsNoSiteIsUnreadable() {

@@ -24,7 +24,7 @@ struct PurposesTests {
             "12: purposes[0].range.mostRecent: here stands \"few\"; `all` or a number of exams from 1 is wanted"),
         Mistake(
             "purposes.yaml", "for: null", to: "for: 2 weeks",
-            "13: purposes[0].range.for: here stands \"2 weeks\"; a duration is wanted: a number with ms, s, m, h or d, such as 10s or 36h"
+            "13: purposes[0].range.for: here stands \"2 weeks\"; a duration is wanted: a number with ms, s, m, h or d; write 14d"
         ),
         Mistake(
             "purposes.yaml", "imageProcessing: false", to: "imageProcesing: false",

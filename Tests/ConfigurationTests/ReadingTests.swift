@@ -42,7 +42,7 @@ struct ReadingTests {
             "13: protocols[0].rounds: here stands \"0\"; a whole number from 1 to 9 is wanted"),
         Mistake(
             "reading.yaml", "examComplete: 10m", to: "examComplete: 10",
-            "14: protocols[0].examComplete: here stands \"10\"; a duration is wanted: a number with ms, s, m, h or d, such as 10s or 36h"
+            "14: protocols[0].examComplete: here stands \"10\"; a duration is wanted: a number with ms, s, m, h or d, such as 10s, 10m, 10h or 10d"
         ),
         Mistake(
             "reading.yaml", "deadline: null", to: "deadline: 0s",

@@ -26,7 +26,7 @@ struct StorageTests {
             "5: tiers.fast.marker: here stands \"a/b\"; the name of a file is wanted, without a folder"),
         Mistake(
             "storage.yaml", "demoteAfter: 30d", to: "demoteAfter: 30",
-            "9: demoteAfter: here stands \"30\"; a duration is wanted: a number with ms, s, m, h or d, such as 10s or 36h"
+            "9: demoteAfter: here stands \"30\"; a duration is wanted: a number with ms, s, m, h or d, such as 30s, 30m, 30h or 30d"
         ),
         Mistake(
             "storage.yaml", "serveFromSlow: true", to: "serveFromSlow: sometimes",

@@ -62,7 +62,7 @@ struct TariffTests {
             "17: priceLists[0].tax.percent: the category E goes with \"0\", or no rate, and here stands \"20\""),
         Mistake(
             "tariff.yaml", "freeAgainWithin: 0d", to: "freeAgainWithin: 0",
-            "18: priceLists[0].freeAgainWithin: here stands \"0\"; a duration is wanted: a number with ms, s, m, h or d, such as 10s or 36h"
+            "18: priceLists[0].freeAgainWithin: here stands \"0\"; a duration is wanted: a number with ms, s, m, h or d, such as 0s, 0m, 0h or 0d"
         ),
         Mistake(
             "tariff.yaml", "facilities: all", to: "facilities: [westside]",

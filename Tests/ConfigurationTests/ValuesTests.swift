@@ -40,6 +40,20 @@ struct ValuesTests {
         #expect(DurationText.milliseconds(text) == nil)
     }
 
+    @Test(
+        arguments: [
+            ("30", ", such as 30s, 30m, 30h or 30d"), ("10 seconds", "; write 10s"), ("5min", "; write 5m"),
+            ("36H", "; write 36h"), ("2 weeks", "; write 14d"), ("-1s", ", 0 or more"), ("1y", ", such as 10s or 36h"),
+            ("0.0001s", ", in whole milliseconds and at most 36525d"),
+            ("36526d", ", in whole milliseconds and at most 36525d"),
+        ])
+    func whatIsNoDurationSaysWhatWouldBeRight(_ text: String, _ advice: String) throws {
+        let wanted = "a duration is wanted: a number with ms, s, m, h or d"
+        try Mistake(
+            "images.yaml", "settle: 10s", to: "settle: \(text)", "6: settle: here stands \"\(text)\"; \(wanted)\(advice)"
+        ).checkAlone()
+    }
+
     @Test(arguments: ["10s", "5m", "36h", "30d", "200ms", "90s", "0s"])
     func durationsAreWrittenInTheLargestUnit(_ text: String) throws {
         let milliseconds = try #require(DurationText.milliseconds(text))

@@ -71,7 +71,7 @@ enum Decode {
     /// Milliseconds of a duration.
     static func duration(_ field: Field) -> Int64? {
         field.scalarText.flatMap(DurationText.milliseconds)
-            ?? refuse(field, "a duration is wanted: a number with ms, s, m, h or d, such as 10s or 36h")
+            ?? refuse(field, DurationText.wanted(insteadOf: field.scalarText ?? ""))
     }
 
     /// Milliseconds of a duration that is not zero.

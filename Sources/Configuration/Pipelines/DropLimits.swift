@@ -27,7 +27,7 @@ package struct DropLimits: Sendable, Equatable {
                 entries: reader.value("entries", Decode.integer(in: 1...100_000_000), default: usual.entries),
                 ratio: reader.value("ratio", Decode.integer(in: 1...1_000_000), default: usual.ratio),
                 depth: reader.value("depth", Decode.integer(in: 0...8), default: usual.depth),
-                pathLength: reader.value("pathLength", Decode.integer(in: 16...65_536), default: usual.pathLength))
+                pathLength: reader.value("pathLength", Decode.integer(in: 1...65_536), default: usual.pathLength))
         }
     }
 }

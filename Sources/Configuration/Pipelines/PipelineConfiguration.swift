@@ -1,7 +1,7 @@
 // How one kind of drop is worked on: its stages, how many at a time, how patiently, and within which limits.
 //
-// Owns the six files of one form, `images.yaml` to `acks.yaml`. Invariant: the stages are the pipeline's own, in its
-// order. Never runs one.
+// Owns the six files of one form, `images.yaml` to `acks.yaml`. Invariant: the stages are names that the pipeline knows.
+// Never runs one.
 
 /// A pipeline.
 package struct PipelineConfiguration: Sendable, Equatable {
@@ -11,11 +11,11 @@ package struct PipelineConfiguration: Sendable, Equatable {
     package let stages: [String]
     /// Drops worked on at the same time, 1 to 64.
     package let workers: Int
-    /// How far apart the two scans are that see the same unattested drop unchanged.
+    /// How far apart the two scans are that see the same unattested drop unchanged; 0 is any two scans.
     package let settleMilliseconds: Int64
     /// How often the folder is looked at.
     package let scanEveryMilliseconds: Int64
-    /// How long an incomplete drop is waited for before its sender is told.
+    /// How long an incomplete drop is waited for before its sender is told; 0 tells at the first look.
     package let holdIncompleteAfterMilliseconds: Int64
     package let retry: RetryConfiguration
     package let limits: DropLimits
@@ -38,11 +38,11 @@ package struct PipelineConfiguration: Sendable, Equatable {
             kind: kind,
             stages: reader.value("stages", { PipelineStages.decode($0, kind: kind) }, default: usual.stages),
             workers: reader.value("workers", Decode.integer(in: 1...64), default: usual.workers),
-            settleMilliseconds: reader.value("settle", Decode.positiveDuration, default: usual.settleMilliseconds),
+            settleMilliseconds: reader.value("settle", Decode.duration, default: usual.settleMilliseconds),
             scanEveryMilliseconds: reader.value(
                 "scanEvery", Decode.positiveDuration, default: usual.scanEveryMilliseconds),
             holdIncompleteAfterMilliseconds: reader.value(
-                "holdIncompleteAfter", Decode.positiveDuration, default: usual.holdIncompleteAfterMilliseconds),
+                "holdIncompleteAfter", Decode.duration, default: usual.holdIncompleteAfterMilliseconds),
             retry: reader.value("retry", RetryConfiguration.decode, default: usual.retry),
             limits: reader.value("limits", DropLimits.decode, default: usual.limits))
     }

@@ -1,11 +1,12 @@
 // The stages that each pipeline has.
 //
-// Owns their names and order. Invariant: what a site leaves out is at the end, because a stage works on what the one
-// before it has made.
+// Owns their names and order. Invariant: of a pipeline that is built, what a site leaves out is at the end, because a stage
+// works on what the one before it has made. Of one that is not built yet only the names are judged, so that a site
+// may write down today what a later version will do.
 
 /// Stages by pipeline.
 package enum PipelineStages {
-    /// All stages of a pipeline, in order.
+    /// The stages of a pipeline where nothing is said, in order.
     package static func all(of kind: DropKind) -> [String] {
         switch kind {
         case .images: ["receive", "unpack", "identify", "store", "assign"]
@@ -17,26 +18,42 @@ package enum PipelineStages {
         }
     }
 
-    /// How many of them must be there for a receipt to be true.
-    static func requiredCount(of kind: DropKind) -> Int {
+    /// Every name that a pipeline knows: its usual stages, and those that a site may add.
+    package static func known(of kind: DropKind) -> [String] {
         switch kind {
-        case .images, .diagnoses, .reports: 4
-        case .requests, .charts: 3
-        case .acks: 2
+        case .images: all(of: kind)
+        case .diagnoses: ["receive", "unpack", "decode", "identify", "judge", "seal", "store", "determine"]
+        case .requests: ["receive", "unpack", "decode", "identify", "judge", "decide", "price", "deliver"]
+        case .reports: ["receive", "unpack", "decode", "identify", "judge", "store", "link"]
+        case .charts: ["receive", "unpack", "decode", "identify", "judge", "store", "link"]
+        case .acks: ["receive", "decode", "judge", "match"]
         }
     }
 
+    /// How many of the usual stages must be there for a receipt to be true; nil for a pipeline that is not built yet.
+    static func requiredCount(of kind: DropKind) -> Int? { kind == .images ? 4 : nil }
+
     static func decode(_ field: Field, kind: DropKind) -> [String]? {
-        let all = all(of: kind)
         let before = field.log.count
-        let known = Decode.reference(to: Set(all), noun: "stage")
-        guard let stages = Decode.list(of: known)(field), field.log.count == before else { return nil }
-        guard stages == Array(all.prefix(stages.count)), stages.count >= requiredCount(of: kind) else {
-            let required = all.prefix(requiredCount(of: kind)).joined(separator: ", ")
+        let stages = Decode.list(of: { name($0, of: kind) }, atLeast: 1)(field)
+        guard let stages, field.log.count == before else { return nil }
+        guard let required = requiredCount(of: kind) else { return stages }
+        let all = all(of: kind)
+        guard stages == Array(all.prefix(stages.count)), stages.count >= required else {
+            let least = all.prefix(required).joined(separator: ", ")
             let order = all.joined(separator: ", ")
-            field.fail("the stages of \(kind.rawValue) are [\(order)] in this order, with at least \(required)")
+            field.fail("the stages of \(kind.rawValue) are [\(order)] in this order, with at least \(least)")
             return nil
         }
         return stages
+    }
+
+    private static func name(_ field: Field, of kind: DropKind) -> String? {
+        guard let text = Decode.text(field) else { return nil }
+        let known = known(of: kind)
+        if known.contains(text) { return text }
+        let near = Spelling.nearest(to: text, among: known).map { "; did you mean \"\($0)\"?" } ?? ";"
+        field.fail("\(kind.rawValue) has no stage \"\(text)\"\(near) known are: \(known.joined(separator: " "))")
+        return nil
     }
 }
