@@ -16,6 +16,24 @@ extension Tier {
     /// Calls `body` with everything below the tier's folder but the marker and the staging folder.
     package func forEachEntry(_ body: (TierEntry) throws -> Void) throws {
         try requireMounted()
+        try walk(body)
+    }
+
+    /// Whether any pack lies in the tier's folder, with or without its marker.
+    package func holdsPack() throws -> Bool {
+        guard Paths.exists(path) else { return false }
+        do {
+            try walk { if case .pack = $0 { throw FoundPack() } }
+            return false
+        } catch is FoundPack {
+            return true
+        }
+    }
+
+    /// Ends a walk at its first pack.
+    private struct FoundPack: Error {}
+
+    private func walk(_ body: (TierEntry) throws -> Void) throws {
         let root = try OpenDirectory.open(followingLinks: path)
         for name in try root.names().sorted() where ![Self.markerName, Self.stagingName].contains(name.text) {
             try visit(root, name, parts: [], body)

@@ -13,7 +13,7 @@ package struct SiteClock: Sendable {
     private let zone: TimeZone
 
     /// - Parameters:
-    ///   - asOf: ISO 8601 with an offset, or a date; nil for the machine's time.
+    ///   - asOf: As `AsOf` reads it; nil for the machine's time.
     ///   - timeZone: An IANA name; the offset that records are written with.
     /// - Returns: nil when `asOf` is no time.
     package init?(asOf: String?, timeZone: String) {
@@ -22,7 +22,7 @@ package struct SiteClock: Sendable {
             fixed = nil
             return
         }
-        guard let seconds = Self.seconds(of: asOf) else { return nil }
+        guard let seconds = AsOf(asOf)?.seconds(in: zone) else { return nil }
         fixed = seconds
     }
 
@@ -54,7 +54,7 @@ package struct SiteClock: Sendable {
     package static func seconds(of text: String) -> Int64? {
         let formatter = ISO8601DateFormatter()
         for options: ISO8601DateFormatter.Options in [
-            [.withInternetDateTime], [.withInternetDateTime, .withFractionalSeconds], [.withFullDate],
+            [.withInternetDateTime], [.withInternetDateTime, .withFractionalSeconds],
         ] {
             formatter.formatOptions = options
             if let date = formatter.date(from: text) { return Int64(date.timeIntervalSince1970.rounded(.down)) }

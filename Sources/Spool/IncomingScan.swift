@@ -21,13 +21,8 @@ package struct IncomingScan: Sendable {
     package init(_ layout: SpoolLayout, parties: [String], kinds: [String], entryLimit: Int) throws(SpoolError) {
         var drops: [FoundDrop] = []
         var troubles: [Trouble] = []
-        let known = Set(parties)
-        for name in try layout.incomingParties() where !known.contains(name.text) && !name.startsWithDot {
-            troubles.append(
-                Trouble(
-                    path: "incoming/\(name.text)",
-                    reason: "no party of this id in pipelines/parties.yaml; nothing in it is read"))
-        }
+        let unknown = try UnknownFolders(layout, parties: parties, kinds: kinds)
+        troubles += unknown.places.map { Trouble(path: $0.path, reason: $0.reason) }
         for party in parties {
             for kind in kinds {
                 do throws(SpoolError) {

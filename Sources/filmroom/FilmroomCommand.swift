@@ -15,6 +15,7 @@ struct FilmroomCommand: ParsableCommand {
             Parties drop files into spool/incoming/<party>/<kind>/; what comes of them lands in spool/outbound/<party>/.
             `filmroom init --root DIR` makes a site, `filmroom run` works on it.
             """,
+        version: "filmroom \(ProgramVersion.text)",
         subcommands: [
             InitCommand.self, CheckCommand.self, RunCommand.self, StatusCommand.self, FindCommand.self,
             ExplainCommand.self,

@@ -7,7 +7,12 @@ import Foundation
 
 struct FindCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "find", abstract: "Exams of the catalogue, with their attributes.")
+        commandName: "find", abstract: "Exams of the catalogue, with their attributes.",
+        discussion: """
+            What is asked for together must all be so; without a question it is all exams. A line each: key, patient id, patient \
+            name, study date, modalities, study description, number of images; with --instances a line for each image below: SOP \
+            Instance UID, modality, bytes, SHA-256, tier. --json has all attributes.
+            """)
 
     @OptionGroup var options: SiteOptions
     @Option(help: "Patient ID.") var patient: String?
@@ -39,7 +44,7 @@ struct FindCommand: ParsableCommand {
                 try StandardStreams.printJSON(exams)
             }
         }
-        if !options.json { for exam in exams { StandardStreams.print(line(exam)) } }
+        if !options.json { for exam in exams { lines(exam).forEach(StandardStreams.print) } }
     }
 
     private func query() -> ExamQuery {
@@ -92,8 +97,21 @@ struct FindCommand: ParsableCommand {
         try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any] ?? [:]
     }
 
-    private func line(_ exam: [String: Any]) -> String {
-        ["key", "patientID", "patientName", "studyDate", "studyDescription", "instanceCount"]
-            .map { "\(exam[$0] ?? "")" }.joined(separator: "\t")
+    private func lines(_ exam: [String: Any]) -> [String] {
+        let series = exam["series"] as? [[String: Any]] ?? []
+        let head = ["key", "patientID", "patientName", "studyDate", "modalities", "studyDescription", "instanceCount"]
+        return [columns(head, of: exam)]
+            + series.flatMap { $0["instances"] as? [[String: Any]] ?? [] }
+            .map { "\t" + columns(["sopInstanceUID", "modality", "byteCount", "sha256", "tier"], of: $0) }
+    }
+
+    private func columns(_ keys: [String], of item: [String: Any]) -> String {
+        keys.map { key in
+            switch item[key] {
+            case let list as [String]: list.joined(separator: ",")
+            case let value?: "\(value)"
+            case nil: ""
+            }
+        }.joined(separator: "\t")
     }
 }

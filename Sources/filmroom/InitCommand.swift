@@ -7,7 +7,10 @@ import Files
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Make a site: spool, pipelines, archive.",
-        discussion: "Files that are there already stay as they are, so that it can be run again.")
+        discussion: """
+            Files that are there already stay as they are, so that it can be run again. With --json: {"site", "root", "made", "kept"}, \
+            the files that were written and those that were there.
+            """)
 
     @OptionGroup var options: SiteOptions
 
@@ -21,16 +24,22 @@ struct InitCommand: ParsableCommand {
     }
 
     func run() throws {
-        try options.orFail {
+        let made = try options.orFail {
             let root = options.root ?? options.rootPath
             for folder in ["pipelines", "spool", "cron"] {
                 try Paths.makeDirectories("\(root)/\(folder)", permissions: 0o755)
             }
-            for file in Self.files where !Paths.exists("\(root)/\(file.path)") {
-                try Paths.write(file.bytes, to: "\(root)/\(file.path)", permissions: 0o644)
-            }
+            let missing = Self.files.filter { !Paths.exists("\(root)/\($0.path)") }
+            for file in missing { try Paths.write(file.bytes, to: "\(root)/\(file.path)", permissions: 0o644) }
+            return missing.map(\.path)
         }
-        _ = try options.open()
+        let site = try options.open()
+        if options.json {
+            try StandardStreams.printJSON([
+                "site": site.configuration.site.id, "root": options.rootPath, "made": made,
+                "kept": Self.files.map(\.path).filter { !made.contains($0) },
+            ])
+        }
         StandardStreams.complain("made \(options.rootPath): edit pipelines/parties.yaml, then `filmroom check`")
     }
 }

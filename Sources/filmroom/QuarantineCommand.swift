@@ -31,6 +31,8 @@ struct QuarantineCommand: ParsableCommand {
         @OptionGroup var options: SiteOptions
         @Argument(help: "The drop: d-000017.") var drop: String
 
+        func validate() throws { try QuarantineCommand.requireDrop(drop) }
+
         func run() throws {
             let site = try options.open()
             let record = try QuarantineCommand.held(drop, site)
@@ -53,6 +55,8 @@ struct QuarantineCommand: ParsableCommand {
         @OptionGroup var options: SiteOptions
         @Argument(help: "The drop: d-000017.") var drop: String
 
+        func validate() throws { try QuarantineCommand.requireDrop(drop) }
+
         func run() throws {
             let site = try options.open(isWorker: true)
             let record = try QuarantineCommand.held(drop, site)
@@ -69,6 +73,8 @@ struct QuarantineCommand: ParsableCommand {
             abstract: "What would become of held drops under the rules of today; touches nothing.")
         @OptionGroup var options: SiteOptions
         @Argument(help: "The drops; all that are held when none is named.") var drops: [String] = []
+
+        func validate() throws { try drops.forEach(QuarantineCommand.requireDrop) }
 
         func run() throws {
             let site = try options.open()
@@ -96,11 +102,13 @@ struct QuarantineCommand: ParsableCommand {
         }
     }
 
+    static func requireDrop(_ text: String) throws {
+        guard DropID(text: text) == nil else { return }
+        throw ValidationError("'\(text)' is no drop; drops are like d-000017")
+    }
+
     static func held(_ text: String, _ site: SiteContext) throws -> DropRecord {
-        guard let id = DropID(text: text) else {
-            throw ValidationError("'\(text)' is no drop; drops are like d-000017")
-        }
-        guard let record = try site.catalog.drop(id), record.state == .held else {
+        guard let id = DropID(text: text), let record = try site.catalog.drop(id), record.state == .held else {
             throw CommandFailure.failed("\(text) is not in quarantine; `filmroom quarantine list` shows what is")
         }
         return record

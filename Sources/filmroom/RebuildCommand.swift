@@ -16,37 +16,73 @@ struct RebuildCommand: ParsableCommand {
             Reads all packs of all tiers. Exams, images and the drops that brought them come back, and what is in
             quarantine. The old database is kept beside the new one as <name>.before-<time>.
             Receipts that parties have not picked up give their drops back as well. Stop the workers first.
+            Prints what was taken up; exits with 2 when something could not be, and names it.
             """)
 
     @OptionGroup var options: SiteOptions
 
+    /// What a rebuild made.
+    private struct Result {
+        let catalog: String
+        /// Where the old database is; nil when there was none.
+        let kept: String?
+        let contents: CatalogContents
+        let findings: [VerificationFinding]
+    }
+
     func run() throws {
         let configuration = try options.configuration()
         let clock = try options.clock(configuration)
-        let root = options.rootPath
-        let path = SiteContext.catalogPath(of: configuration, root: root)
+        let path = SiteContext.catalogPath(of: configuration, root: options.rootPath)
+        let result = try options.orFail { try rebuild(path, configuration, clock) }
+        if options.json { try printJSON(result) } else { printText(result) }
+        guard result.findings.isEmpty else {
+            throw CommandFailure.findings("\(result.findings.count) things were not taken up; see above")
+        }
+    }
+
+    private func rebuild(_ path: String, _ configuration: SiteConfiguration, _ clock: SiteClock) throws -> Result {
         let lock = try options.lock(alone: "filmroom rebuild")
-        let findings = try options.orFail {
-            let new = path + ".new"
-            try remove(new)
-            defer { withExtendedLifetime(lock) {} }
-            let catalog = try Catalog(path: new)
-            let tiers = SiteContext.tiers(of: configuration, root: root)
-            let rebuild = CatalogRebuild(
-                catalog: catalog, tiers: tiers, layout: SpoolLayout(path: root + "/spool"), clock: clock)
-            let progress = Progress(title: "rebuild", total: 0, logger: SiteOptions.logger)
-            let findings = try rebuild.run { progress.advance(Int($0)) }
-            progress.finish()
-            try catalog.checkpoint()
-            try catalog.close()
-            try replace(path, by: new)
-            return findings
-        }
-        for finding in findings { StandardStreams.complain("\(finding.path ?? ""): \(finding.reason)") }
-        if options.json { try StandardStreams.printJSON(["catalog": path, "notTaken": findings.count]) }
-        guard findings.isEmpty else {
-            throw CommandFailure.findings("\(findings.count) things were not taken up; see above")
-        }
+        defer { withExtendedLifetime(lock) {} }
+        let new = path + ".new"
+        try remove(new)
+        let root = options.rootPath
+        try Paths.makeDirectories(Paths.parent(of: path))
+        let catalog = try Catalog(path: new)
+        let rebuild = CatalogRebuild(
+            catalog: catalog, tiers: SiteContext.tiers(of: configuration, root: root),
+            layout: SpoolLayout(path: root + "/spool"), clock: clock)
+        let progress = Progress(title: "rebuild", total: 0, logger: SiteOptions.logger)
+        let findings = try rebuild.run { progress.advance(Int($0)) }
+        progress.finish()
+        let contents = try catalog.contents()
+        try catalog.checkpoint()
+        try catalog.close()
+        return Result(
+            catalog: path, kept: try replace(path, by: new), contents: contents, findings: findings)
+    }
+
+    private func printText(_ result: Result) {
+        for finding in result.findings { StandardStreams.print("\(finding.path ?? "catalogue"): \(finding.reason)") }
+        let found = result.contents
+        StandardStreams.print("made \(result.catalog) anew")
+        StandardStreams.print("\(found.exams) exams with \(found.instances) images in \(found.packs) packs (\(found.byteCount) bytes)")
+        StandardStreams.print("\(found.drops) drops, \(found.held) of them held in quarantine")
+        if !result.findings.isEmpty { StandardStreams.print("\(result.findings.count) not taken up, named above") }
+        if let kept = result.kept { StandardStreams.print("the old catalogue is kept as \(kept)") }
+    }
+
+    private func printJSON(_ result: Result) throws {
+        try StandardStreams.printJSON([
+            "catalog": result.catalog, "kept": result.kept ?? NSNull(), "exams": result.contents.exams,
+            "instances": result.contents.instances, "packs": result.contents.packs, "bytes": result.contents.byteCount,
+            "drops": result.contents.drops, "held": result.contents.held, "notTaken": result.findings.count,
+            "findings": result.findings.map { finding in
+                [
+                    "exam": finding.exam ?? NSNull(), "path": finding.path ?? NSNull(), "reason": finding.reason,
+                ] as [String: Any]
+            },
+        ])
     }
 
     private func remove(_ path: String) throws {
@@ -56,8 +92,11 @@ struct RebuildCommand: ParsableCommand {
     }
 
     /// Puts the new database in the old one's place, which is kept.
-    private func replace(_ path: String, by new: String) throws {
+    ///
+    /// - Returns: Where the old one is now; nil when there was none.
+    private func replace(_ path: String, by new: String) throws -> String? {
         let kept = "\(path).before-\(SiteClock.wallMilliseconds)"
+        let isThere = Paths.exists(path)
         for suffix in ["", "-wal", "-shm"] where Paths.exists(path + suffix) {
             try FileManager.default.moveItem(atPath: path + suffix, toPath: kept + suffix)
         }
@@ -65,5 +104,6 @@ struct RebuildCommand: ParsableCommand {
             try FileManager.default.removeItem(atPath: new + suffix)
         }
         try FileManager.default.moveItem(atPath: new, toPath: path)
+        return isThere ? kept : nil
     }
 }

@@ -1,6 +1,7 @@
 // `filmroom run`: the workers.
 
 import ArgumentParser
+import Catalog
 import Configuration
 import Foundation
 import Stages
@@ -10,7 +11,8 @@ struct RunCommand: ParsableCommand {
         commandName: "run", abstract: "Watch the incoming folders and work.",
         discussion: """
             With --once it waits out `settle` for drops seen for the first time, works until nothing that is ready is left,
-            and exits. Otherwise it works until SIGTERM, and stops at the next safe point.
+            and exits. Otherwise it works until SIGTERM, and stops at the next safe point. With --json it says at its end what
+            happened meanwhile: {"drops": {"accepted": 3}, "taken", "toldIncomplete", "failed"} and the counts of `status`.
             """)
 
     @OptionGroup var options: SiteOptions
@@ -40,15 +42,28 @@ struct RunCommand: ParsableCommand {
                 "'\(unknown)' is no pipeline; they are \(DropKind.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         let site = try options.open(isWorker: true)
-        guard asked.contains("images") else { return }
-        try options.orFail {
-            let service = try DropService(site: site, unique: UUID().uuidString.lowercased())
-            if once {
-                let failed = try service.runOnce()
-                guard failed == 0 else { throw CommandFailure.failed("\(failed) drops failed; see above") }
-            } else {
-                try watch(site, service)
-            }
+        let failed = try options.orFail {
+            let before = try site.catalog.newestEvent()
+            let failed = asked.contains(DropKind.images.rawValue) ? try work(site) : 0
+            if options.json { try printJSON(try site.catalog.account(since: before), failed: failed, site) }
+            return failed
         }
+        guard failed == 0 else { throw CommandFailure.failed("\(failed) drops failed; see above") }
+    }
+
+    /// - Returns: How many drops could not be worked on.
+    private func work(_ site: SiteContext) throws -> Int {
+        let service = try DropService(site: site, unique: UUID().uuidString.lowercased())
+        if once { return try service.runOnce() }
+        try watch(site, service)
+        return 0
+    }
+
+    private func printJSON(_ account: DropAccount, failed: Int, _ site: SiteContext) throws {
+        let summary: [String: Any] = [
+            "drops": account.received, "taken": account.received.values.reduce(0, +),
+            "toldIncomplete": account.incomplete, "failed": failed,
+        ]
+        try StandardStreams.printJSON(try QueueCounts(site).json.merging(summary) { _, own in own })
     }
 }

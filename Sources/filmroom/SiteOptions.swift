@@ -14,12 +14,19 @@ struct SiteOptions: ParsableArguments {
 
     @Option(
         name: .customLong("as-of"),
-        help: "The time that policy and records go by: 2026-11-20T10:15:00+09:00. Settling and leases use the real one."
-    )
+        help: """
+            The time that policy and records go by: an instant with its offset, 2026-11-20T10:15:00+09:00, or a date, for its \
+            midnight in the site's time zone. Settling and leases use the real one.
+            """)
     var asOf: String?
 
     @Flag(help: "Print one JSON document on standard output.")
     var json = false
+
+    func validate() throws {
+        guard let asOf, AsOf(asOf) == nil else { return }
+        throw ValidationError("--as-of \(asOf) is no time; \(AsOf.form)")
+    }
 
     var rootPath: String {
         let given = root ?? ProcessInfo.processInfo.environment["FILMROOM_ROOT"] ?? "."
@@ -37,7 +44,7 @@ struct SiteOptions: ParsableArguments {
 
     func clock(_ configuration: SiteConfiguration) throws -> SiteClock {
         guard let clock = SiteClock(asOf: asOf, timeZone: configuration.site.timeZone) else {
-            throw ValidationError("--as-of is no time: write it as 2026-11-20T10:15:00+09:00")
+            throw ValidationError("--as-of is no time; \(AsOf.form)")
         }
         return clock
     }
@@ -68,9 +75,10 @@ struct SiteOptions: ParsableArguments {
         Logger(label: "filmroom") { StreamLogHandler.standardError(label: $0) }
     }
 
-    /// Runs a part of a command and carries its error as a failure of it.
+    /// Runs a part of a command and carries its error as a failure of it; a mistake of usage stays one.
     func orFail<Result>(_ body: () throws -> Result) throws -> Result {
         do { return try body() } catch let failure as CommandFailure { throw failure } catch {
+            if error is ValidationError { throw error }
             throw CommandFailure.failed(String(describing: error))
         }
     }

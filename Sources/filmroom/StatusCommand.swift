@@ -3,7 +3,7 @@
 import ArgumentParser
 import Catalog
 import Foundation
-import Pipeline
+import Spool
 import Stages
 
 struct StatusCommand: ParsableCommand {
@@ -12,7 +12,8 @@ struct StatusCommand: ParsableCommand {
         discussion: """
             A line each: waiting (seen, not whole or not taken yet), claimed (being taken in), running (leased by a worker now), \
             paused (why nothing is taken in), postponed (failed, tried again later), incomplete (its sender was told), held (in quarantine), notRemoved (stored, but the \
-            worker's account may not remove the source), and the tiers. Then each drop that waits.
+            worker's account may not remove the source), and the tiers. Then what lies in incoming/ and is nobody's, and each \
+            drop that waits.
             """)
 
     @OptionGroup var options: SiteOptions
@@ -21,36 +22,30 @@ struct StatusCommand: ParsableCommand {
         let site = try options.open()
         let status = try options.orFail { try gather(site) }
         if options.json { return try StandardStreams.printJSON(status) }
-        for (key, value) in status.sorted(by: { $0.key < $1.key }) where !["tiers", "drops"].contains(key) {
+        for (key, value) in status.sorted(by: { $0.key < $1.key }) where !["tiers", "drops", "unknown"].contains(key) {
             let text = (value as? [String])?.joined(separator: ", ") ?? "\(value)"
             StandardStreams.print("\(key)\t\(value is NSNull || text.isEmpty ? "-" : text)")
         }
         for tier in site.tiers {
             StandardStreams.print("tier \(tier.name)\t\(tier.path)\t\(tier.isMounted ? "mounted" : "NOT MOUNTED")")
         }
+        for place in status["unknown"] as? [[String: String]] ?? [] {
+            StandardStreams.print("unknown\t\(place["path"] ?? "")\t\(place["reason"] ?? "")")
+        }
         for drop in status["drops"] as? [[String: Any]] ?? [] { StandardStreams.print(line(drop)) }
     }
 
     private func gather(_ site: SiteContext) throws -> [String: Any] {
-        let open = try site.catalog.openDrops()
-        let work = try site.catalog.allWork()
-        let seconds = open.compactMap { SiteClock.seconds(of: $0.firstSeenAt) }.min()
-        return [
-            "waiting": open.filter { $0.state == .waiting }.count,
-            "claimed": open.filter { $0.state == .claimed }.count,
-            "incomplete": open.filter { $0.incompleteAt != nil }.count,
-            "held": try site.catalog.heldDrops().count,
-            "running": work.filter { $0.owner != nil }.count,
-            "paused": try site.intakePause()?.description ?? NSNull(),
-            "postponed": work.filter { $0.owner == nil && $0.attempt > 0 }.count,
-            "oldestWaitingSince": open.map(\.firstSeenAt).min() ?? NSNull(),
-            "oldestWaitingSeconds": seconds.map { max(0, site.clock.seconds - $0) } ?? NSNull(),
-            "notRemoved": try site.catalog.unremovedDrops().compactMap(\.claimPath),
-            "drops": open.map { drop in describe(drop, work.first { $0.drop == drop.id }) },
+        let counts = try QueueCounts(site)
+        let unknown = try UnknownFolders(
+            site.layout, parties: site.configuration.parties.map(\.id), kinds: SpoolLayout.dropKinds)
+        return counts.json.merging([
+            "drops": counts.open.map { drop in describe(drop, counts.work.first { $0.drop == drop.id }) },
             "tiers": site.tiers.map {
                 ["name": $0.name, "path": $0.path, "mounted": $0.isMounted] as [String: Any]
             },
-        ]
+            "unknown": unknown.places.map { ["path": $0.path, "reason": $0.reason] },
+        ]) { _, own in own }
     }
 
     private func describe(_ drop: DropRecord, _ work: Work?) -> [String: Any] {

@@ -12,7 +12,10 @@ package struct ExamQuery: Sendable {
     package var patientID: String?
     package var accessionNumber: String?
     package var studyInstanceUID: String?
+    package var seriesInstanceUID: String?
     package var examKey: String?
+    /// The exam's own number in the catalogue.
+    package var study: Int64?
     package var modality: String?
     /// `YYYYMMDD`, as DICOM has dates; both ends are included.
     package var from: String?
@@ -146,7 +149,7 @@ extension Catalog {
     private static func conditions(_ query: ExamQuery) -> (sql: String, arguments: StatementArguments) {
         var terms: [String] = []
         var arguments: StatementArguments = []
-        func add(_ term: String, _ value: String?) {
+        func add(_ term: String, _ value: (any DatabaseValueConvertible)?) {
             guard let value else { return }
             terms.append(term)
             arguments += [value]
@@ -156,6 +159,8 @@ extension Catalog {
         add("patient_id = ?", query.patientID)
         add("accession_number = ?", query.accessionNumber)
         add("study_uid = ?", query.studyInstanceUID)
+        add("study.id = ?", query.study)
+        add("EXISTS (SELECT 1 FROM series WHERE study_id = study.id AND series_uid = ?)", query.seriesInstanceUID)
         add("EXISTS (SELECT 1 FROM series WHERE study_id = study.id AND modality = ?)", query.modality)
         add("study_date >= ?", query.from)
         add("study_date <= ? AND study_date <> ''", query.to)

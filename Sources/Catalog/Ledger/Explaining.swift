@@ -1,38 +1,81 @@
-// `explain`: everything that happened to a drop or an exam, in order.
+// `explain`: which drops and exams a text may mean, and which drops an exam came by.
+//
+// Reads only. Some of these questions have no index and read a whole table: a person asks them, now and then.
 
 internal import Foundation
 internal import GRDB
 
-/// One line of an explanation.
-package struct Explanation: Sendable {
-    /// ISO 8601 with offset.
-    package let at: String
-    package let what: String
-    package let detail: String?
+/// A drop that brought files of an exam.
+package struct ExamDrop: Sendable, Equatable {
+    package let drop: DropID
+    /// How many of the exam's files in it have each status.
+    package let statuses: [String: Int]
 }
 
 extension Catalog {
-    /// The drops of a receipt's file name, a drop's name or a digest's beginning; newest last.
-    package func drops(named text: String) throws(CatalogError) -> [DropRecord] {
+    /// Drops by their own name, oldest first.
+    ///
+    /// - Parameters:
+    ///   - party: nil for any.
+    ///   - kind: nil for any.
+    package func drops(named name: String, party: String?, kind: String?) throws(CatalogError) -> [DropRecord] {
+        try drops(
+            where: "name = ? AND (? IS NULL OR party = ?) AND (? IS NULL OR kind = ?)",
+            [Data(name.utf8), party, party, kind, kind])
+    }
+
+    /// Drops by the file name of their receipt, oldest first: parties may have receipts of one name.
+    package func drops(receipt: String, party: String?) throws(CatalogError) -> [DropRecord] {
+        try drops(where: "receipt = ? AND (? IS NULL OR party = ?)", [receipt, party, party])
+    }
+
+    /// Drops whose sender was told that they are incomplete, even if they completed since.
+    package func dropsToldIncomplete() throws(CatalogError) -> [DropRecord] {
+        try drops(where: "incomplete_at IS NOT NULL", [])
+    }
+
+    package func drops(digest: DigestPrefix) throws(CatalogError) -> [DropRecord] {
+        try drops(where: "sha256 BETWEEN ? AND ?", [digest.low, digest.high])
+    }
+
+    private func drops(where condition: String, _ arguments: StatementArguments) throws(CatalogError) -> [DropRecord] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM intake WHERE receipt = ? OR name = ? ORDER BY id",
-                arguments: [text, Data(text.utf8)]
+                database, sql: "SELECT * FROM intake WHERE \(condition) ORDER BY id", arguments: arguments
             ).compactMap { DropRecord($0) }
         }
     }
 
     /// The drops that brought or repeated images of an exam, by number.
-    package func drops(ofStudy study: Int64) throws(CatalogError) -> [DropID] {
+    package func drops(ofStudy study: Int64) throws(CatalogError) -> [ExamDrop] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT drop_file.id / ? AS number, status, COUNT(*) AS files FROM drop_file
+                    WHERE instance_id IN
+                        (SELECT instance.id FROM instance JOIN series ON series.id = series_id WHERE study_id = ?)
+                    GROUP BY number, status
+                    """,
+                arguments: [DropFileID.positionLimit, study])
+            return Dictionary(grouping: rows) { $0["number"] as Int64 }.map { number, rows in
+                ExamDrop(
+                    drop: DropID(number),
+                    statuses: Dictionary(uniqueKeysWithValues: rows.map { ($0["status"], $0["files"]) }))
+            }.sorted { $0.drop < $1.drop }
+        }
+    }
+
+    /// The exams whose packs have a digest.
+    package func studies(packDigest digest: DigestPrefix) throws(CatalogError) -> [Int64] {
         try read { database in
             try Int64.fetchAll(
                 database,
                 sql: """
-                    SELECT DISTINCT drop_id FROM pack JOIN series ON series.id = series_id WHERE study_id = ?
-                    ORDER BY drop_id
+                    SELECT DISTINCT study_id FROM pack JOIN series ON series.id = series_id
+                    WHERE digest BETWEEN ? AND ? ORDER BY study_id
                     """,
-                arguments: [study]
-            ).map { DropID($0) }
+                arguments: [digest.low, digest.high])
         }
     }
 }

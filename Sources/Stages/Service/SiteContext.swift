@@ -36,6 +36,7 @@ package struct SiteContext: Sendable {
         layout = SpoolLayout(path: root + "/spool")
         tiers = Self.tiers(of: configuration, root: root)
         let catalogPath = Self.catalogPath(of: configuration, root: root)
+        try LostCatalog.refuse(catalogPath: catalogPath, tiers: tiers)
         catalog = try StageError.wrap {
             try Paths.makeDirectories(Paths.parent(of: catalogPath))
             return try Catalog(path: catalogPath)

@@ -1,17 +1,19 @@
-// An explanation for people: what it is, then what happened, a line each.
+// An explanation for people: what each thing is, then what happened, a line each.
 
 import Foundation
 
 enum ExplanationText {
     static func lines(_ document: [String: Any]) -> [String] {
-        let head = document.filter { $0.key != "events" && !($0.value is NSNull) }.sorted { $0.key < $1.key }
-            .map { "\($0.key)\t\(text($0.value))" }
+        let heads = (document["subjects"] as? [[String: Any]] ?? []).flatMap { subject in
+            subject.filter { !($0.value is NSNull) }.sorted { $0.key < $1.key }
+                .map { "\($0.key)\t\(text($0.value))" } + [""]
+        }
         let events = (document["events"] as? [[String: Any]] ?? []).map { event in
             let rest = event.filter { !["at", "what", "event"].contains($0.key) }.sorted { $0.key < $1.key }
                 .map { "\($0.key)=\(text($0.value))" }
             return (["\(event["at"] ?? "")", "\(event["what"] ?? "")"] + rest).joined(separator: "\t")
         }
-        return head + [""] + events
+        return heads + events
     }
 
     private static func text(_ value: Any) -> String {

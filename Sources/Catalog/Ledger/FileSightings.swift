@@ -1,0 +1,94 @@
+// Every time that a file came: by its SOP Instance UID, or by its bytes.
+//
+// Reads only; goes over the files of all drops. Bounded by `limit`.
+
+internal import Foundation
+internal import GRDB
+package import Files
+
+/// One file of one drop, and what it is of.
+package struct FileSighting: Sendable {
+    package let drop: DropID
+    package let path: String
+    package let status: String
+    package let reason: String?
+    package let byteCount: Int64?
+    package let sha256: SHA256Digest?
+    package let sopInstanceUID: String?
+    /// The stored instance that it is or equals; nil for what is not stored.
+    package let stored: Stored?
+
+    package struct Stored: Sendable {
+        package let examKey: String
+        package let isPrimary: Bool
+        package let tier: String
+        package let pack: SHA256Digest
+    }
+
+    init(_ row: Row) {
+        drop = DropID((row["id"] as Int64) / DropFileID.positionLimit)
+        path = row["path"]
+        status = row["status"]
+        reason = row["reason"]
+        byteCount = row["byte_count"]
+        sha256 = Catalog.digest(row["sha256"])
+        sopInstanceUID = row["sop_uid"]
+        if let key = row["exam_key"] as String?, let pack = Catalog.digest(row["digest"]) {
+            stored = Stored(examKey: key, isPrimary: row["is_primary"], tier: row["tier"], pack: pack)
+        } else {
+            stored = nil
+        }
+    }
+}
+
+extension Catalog {
+    /// Sightings that are given at most.
+    package static let fileSightingLimit = 10_000
+
+    /// Files with a SOP Instance UID, of any party, in the order in which their drops came.
+    package func files(sopInstanceUID: String) throws(CatalogError) -> [FileSighting] {
+        try read { database in
+            let parties = try Int64.fetchAll(database, sql: "SELECT id FROM party ORDER BY id")
+            let instances = try parties.flatMap { party in
+                try Int64.fetchAll(
+                    database, sql: "SELECT id FROM instance WHERE sop_key = ? AND sop_uid = ?",
+                    arguments: [InstanceKey.make(party: party, uid: sopInstanceUID), sopInstanceUID])
+            }
+            // 0 is no instance's number.
+            let known = Set([0] + instances).sorted().map(String.init).joined(separator: ",")
+            return try Self.files(
+                database, where: "instance_id IN (\(known)) OR drop_file.sop_uid = ?", [sopInstanceUID])
+        }
+    }
+
+    /// Files whose bytes have a digest, of any party, in the order in which their drops came.
+    package func files(digest: DigestPrefix) throws(CatalogError) -> [FileSighting] {
+        try read { database in
+            try Self.files(
+                database,
+                where: """
+                    instance_id IN (SELECT id FROM instance WHERE sha256 BETWEEN ? AND ?)
+                    OR drop_file.sha256 BETWEEN ? AND ?
+                    """,
+                [digest.low, digest.high, digest.low, digest.high])
+        }
+    }
+
+    private static func files(
+        _ database: Database, where condition: String, _ arguments: StatementArguments
+    ) throws -> [FileSighting] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT drop_file.id, path, status, reason, exam_key, is_primary, tier, digest,
+                    COALESCE(instance.byte_count, drop_file.byte_count) AS byte_count,
+                    COALESCE(instance.sha256, drop_file.sha256) AS sha256,
+                    COALESCE(instance.sop_uid, drop_file.sop_uid) AS sop_uid
+                FROM drop_file LEFT JOIN instance ON instance.id = instance_id LEFT JOIN pack ON pack.id = pack_id
+                LEFT JOIN series ON series.id = instance.series_id LEFT JOIN study ON study.id = study_id
+                WHERE \(condition) ORDER BY drop_file.id LIMIT \(fileSightingLimit)
+                """,
+            arguments: arguments
+        ).map { FileSighting($0) }
+    }
+}

@@ -1,0 +1,91 @@
+// What a text names: drops, exams, files, events; by every name that receipts, `find` and the archive show.
+//
+// Exact names go first; only a text that is none is taken for the beginning of a digest. Reads only.
+
+import Catalog
+import Configuration
+
+/// Something that can be explained.
+enum Subject {
+    case drop(DropRecord)
+    case exam(ExamRecord)
+    /// One file, by its instance and bytes, and each time that it came.
+    case file([FileSighting])
+    case event(LedgerEvent)
+}
+
+struct SubjectSearch {
+    let catalog: Catalog
+
+    func subjects(_ text: String) throws -> [Subject] {
+        let drops = try drops(text).map { Subject.drop($0) }
+        let exams = try exams(text).map { Subject.exam($0) }
+        let files = Self.isUID(text) ? Self.grouped(try catalog.files(sopInstanceUID: text)) : []
+        let events = try catalog.event(act: text).map { [Subject.event($0)] } ?? []
+        let named = drops + exams + files + events
+        guard named.isEmpty, let digest = DigestPrefix(text) else { return named }
+        return try digested(digest)
+    }
+
+    private func digested(_ digest: DigestPrefix) throws -> [Subject] {
+        let studies = try catalog.studies(packDigest: digest)
+        var exams: [Subject] = []
+        for study in studies {
+            var query = ExamQuery()
+            query.study = study
+            try catalog.forEachExam(query) { exams.append(.exam($0)) }
+        }
+        return try catalog.drops(digest: digest).map { .drop($0) } + exams
+            + Self.grouped(try catalog.files(digest: digest))
+    }
+
+    private func drops(_ text: String) throws -> [DropRecord] {
+        if let number = DropID(text: text) { return try catalog.drop(number).map { [$0] } ?? [] }
+        let place = DropPlace(text)
+        var found: [DropRecord] = []
+        if place.mayBeReceipt {
+            found += try catalog.drops(receipt: place.name, party: place.party)
+            if let stem = place.incompleteStem {
+                found += try catalog.dropsToldIncomplete().filter { drop in
+                    ReceiptName.incompleteStem(kind: drop.kind, name: drop.name) == stem
+                        && (place.party.map { $0 == drop.party } ?? true)
+                }
+            }
+        }
+        if place.mayBeDrop { found += try catalog.drops(named: place.name, party: place.party, kind: place.kind) }
+        var seen: Set<DropID> = []
+        return found.filter { seen.insert($0.id).inserted }
+    }
+
+    private func exams(_ text: String) throws -> [ExamRecord] {
+        var found: [ExamRecord] = []
+        let keys: [WritableKeyPath<ExamQuery, String?>] = [
+            \.examKey, \.accessionNumber, \.studyInstanceUID, \.seriesInstanceUID,
+        ]
+        for key in keys where !text.isEmpty {
+            var query = ExamQuery()
+            query[keyPath: key] = text
+            try catalog.forEachExam(query) { exam in
+                if !found.contains(where: { $0.study == exam.study }) { found.append(exam) }
+            }
+        }
+        return found
+    }
+
+    private static func isUID(_ text: String) -> Bool {
+        text.contains(".") && text.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2E }
+    }
+
+    /// One subject for each exam, instance and content, in the order in which they first came.
+    private static func grouped(_ sightings: [FileSighting]) -> [Subject] {
+        var order: [String] = []
+        var groups: [String: [FileSighting]] = [:]
+        for sighting in sightings {
+            let key = [sighting.stored?.examKey ?? "", sighting.sopInstanceUID ?? "", sighting.sha256?.hex ?? ""]
+                .joined(separator: "\n")
+            if groups[key] == nil { order.append(key) }
+            groups[key, default: []].append(sighting)
+        }
+        return order.compactMap { groups[$0] }.map { .file($0) }
+    }
+}

@@ -1,0 +1,43 @@
+// What a thing is, as `explain --json` says it: the head of an explanation.
+//
+// Pure: rows in, dictionaries of JSON values out.
+
+import Catalog
+import Foundation
+
+enum SubjectText {
+    static func drop(_ drop: DropRecord) -> [String: Any] {
+        [
+            "type": "drop", "id": drop.id.description, "party": drop.party, "kind": drop.kind, "name": drop.name.text,
+            "state": drop.state.rawValue, "status": drop.status ?? NSNull(), "reason": drop.reason ?? NSNull(),
+            "sha256": drop.sha256?.hex ?? NSNull(), "byteCount": drop.byteCount ?? NSNull(),
+            "attested": drop.attested ?? NSNull(), "receipt": drop.receipt ?? NSNull(),
+            "receivedAt": drop.receivedAt ?? NSNull(), "incompleteAt": drop.incompleteAt ?? NSNull(),
+            "releasedFrom": drop.releasedFrom?.description ?? NSNull(),
+        ]
+    }
+
+    static func exam(_ exam: ExamRecord, series: [SeriesRecord], drops: [DropID]) -> [String: Any] {
+        [
+            "type": "exam", "id": exam.key, "facility": exam.facility, "patientID": exam.patientID,
+            "issuerOfPatientID": exam.issuer, "studyInstanceUID": exam.studyInstanceUID,
+            "accessionNumber": exam.accessionNumber, "firstStoredAt": exam.firstStoredAt,
+            "lastStoredAt": exam.lastStoredAt, "instanceCount": series.reduce(0) { $0 + $1.instanceCount },
+            "byteCount": series.reduce(0) { $0 + $1.byteCount },
+            "modalities": Array(Set(series.map(\.modality))).filter { !$0.isEmpty }.sorted(),
+            "drops": drops.map(\.description),
+        ]
+    }
+
+    /// - Parameter facility: Whose drop it first came in.
+    static func file(_ file: FileSighting, facility: String?, drops: [DropID]) -> [String: Any] {
+        [
+            "type": file.stored == nil ? "file" : "instance", "id": file.sopInstanceUID ?? file.path,
+            "sopInstanceUID": file.sopInstanceUID ?? NSNull(), "sha256": file.sha256?.hex ?? NSNull(),
+            "byteCount": file.byteCount ?? NSNull(), "facility": facility ?? NSNull(),
+            "exam": file.stored?.examKey ?? NSNull(), "primary": file.stored?.isPrimary ?? NSNull(),
+            "tier": file.stored?.tier ?? NSNull(), "pack": file.stored?.pack.hex ?? NSNull(),
+            "drops": drops.map(\.description),
+        ]
+    }
+}
