@@ -66,7 +66,8 @@ struct RebuildCommand: ParsableCommand {
         for finding in result.findings { StandardStreams.print("\(finding.path ?? "catalogue"): \(finding.reason)") }
         let found = result.contents
         StandardStreams.print("made \(result.catalog) anew")
-        StandardStreams.print("\(found.exams) exams with \(found.instances) images in \(found.packs) packs (\(found.byteCount) bytes)")
+        StandardStreams.print(
+            "\(found.exams) exams with \(found.instances) images in \(found.packs) packs (\(found.byteCount) bytes)")
         StandardStreams.print("\(found.drops) drops, \(found.held) of them held in quarantine")
         if !result.findings.isEmpty { StandardStreams.print("\(result.findings.count) not taken up, named above") }
         if let kept = result.kept { StandardStreams.print("the old catalogue is kept as \(kept)") }

@@ -50,7 +50,8 @@ struct ValuesTests {
     func whatIsNoDurationSaysWhatWouldBeRight(_ text: String, _ advice: String) throws {
         let wanted = "a duration is wanted: a number with ms, s, m, h or d"
         try Mistake(
-            "images.yaml", "settle: 10s", to: "settle: \(text)", "6: settle: here stands \"\(text)\"; \(wanted)\(advice)"
+            "images.yaml", "settle: 10s", to: "settle: \(text)",
+            "6: settle: here stands \"\(text)\"; \(wanted)\(advice)"
         ).checkAlone()
     }
 

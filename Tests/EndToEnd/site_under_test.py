@@ -110,12 +110,27 @@ class Site:
                 content[key] = value
         path.write_text(yaml.safe_dump(content, sort_keys=False))
 
+    def use_example(self, name):
+        """Takes the example of a configuration file out of its comments, as a person does; lines keep their numbers."""
+        path = self.root / "pipelines" / f"{name}.yaml"
+        lines = [re.sub(r"^#  ", "  ", re.sub(r"^(\w+): \[\]$", r"\1:", line)) for line in path.read_text().split("\n")]
+        path.write_text("\n".join(lines))
+
     # Commands
 
     def command(self, *arguments, code=0, seconds=60, **options):
         outcome = product.run([*arguments, "--root", self.root], seconds, **{**self.run_options, **options})
         assert code is None or outcome.code == code, outcome
         return outcome
+
+    def json(self, *arguments, code=0, name=None, **options):
+        """Runs a command with `--json`: exactly one document on standard output, of the form that its schema says."""
+        outcome = self.command(*arguments, "--json", code=code, **options)
+        document = json.loads(outcome.output)
+        name = name or "-".join(arguments[:2] if arguments[0] == "quarantine" else arguments[:1])
+        problems = [f"{list(e.absolute_path)}: {e.message}" for e in schema(f"command-{name}").iter_errors(document)]
+        assert not problems, f"{name}: {problems}\n{outcome}"
+        return document
 
     def run_once(self, *arguments, **options):
         return self.command("run", "--once", *arguments, **options)

@@ -25,7 +25,9 @@ package struct DropAccount: Sendable, Equatable {
 extension Catalog {
     package func contents() throws(CatalogError) -> CatalogContents {
         try read { database in
-            func count(_ sql: String) throws -> Int { try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM \(sql)") ?? 0 }
+            func count(_ sql: String) throws -> Int {
+                try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM \(sql)") ?? 0
+            }
             return CatalogContents(
                 exams: try count("study"), instances: try count("instance"), packs: try count("pack"),
                 byteCount: try Int64.fetchOne(database, sql: "SELECT COALESCE(SUM(byte_count), 0) FROM pack") ?? 0,

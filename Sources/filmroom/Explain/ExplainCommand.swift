@@ -19,6 +19,10 @@ struct ExplainCommand: ParsableCommand {
     @OptionGroup var options: SiteOptions
     @Argument(help: "What is to be explained.") var id: String
 
+    func validate() throws {
+        if id.isEmpty { throw ValidationError("ID is empty; give a name such as d-000017 or northside_A-1001") }
+    }
+
     func run() throws {
         let site = try options.open()
         let document = try options.orFail { () -> [String: Any] in
