@@ -47,7 +47,9 @@ def test_run_once_says_what_it_did(site):
     site.drop_file("again.dcm", dicom_bytes("A-1"))
     summary = site.json("run", "--once", "--as-of", "2099-01-01T00:00:00Z")
     assert summary["drops"] == {"duplicate": 1} and summary["toldIncomplete"] == 1 and summary["incomplete"] == 1
-    assert site.json("run", "--once", "--pipelines", "requests")["drops"] == {}
+    for more in ([], ["--pipelines", "requests"]):
+        summary = site.json("run", "--once", *more)
+        assert summary["drops"] == {} and summary["toldIncomplete"] == 0 and summary["held"] == 1
 
 
 def test_run_says_what_it_did_when_it_is_stopped(site):
