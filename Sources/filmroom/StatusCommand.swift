@@ -11,9 +11,9 @@ struct StatusCommand: ParsableCommand {
         commandName: "status", abstract: "What waits, runs and is held, and how old the oldest is.",
         discussion: """
             A line each: waiting (seen, not whole or not taken yet), claimed (being taken in), running (leased by a worker now), \
-            paused (why nothing is taken in), postponed (failed, tried again later), incomplete (its sender was told), held (in quarantine), notRemoved (stored, but the \
-            worker's account may not remove the source), and the tiers. Then what lies in incoming/ and is nobody's, and each \
-            drop that waits.
+            paused (why nothing is taken in), postponed (failed, tried again later), incomplete (its sender was told), held (in \
+            quarantine), notRemoved (stored, but the worker's account may not remove the source), and the tiers. Then what lies in \
+            incoming/ and is nobody's, and each drop that waits.
             """)
 
     @OptionGroup var options: SiteOptions
