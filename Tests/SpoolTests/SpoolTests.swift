@@ -102,7 +102,7 @@ import Testing
             try location.folder.open(key.name), limits: FolderListing.Limits(entries: 10))
         try put("late", layout, "day1/IM2")
         let claim = Claim(layout: layout)
-        let claimed = try claim.move(location, to: ClaimPaths.active("d-000001"))
+        let claimed = try claim.move(location, to: ClaimPaths.active("d-000001"), key: key)
         #expect(try scan(layout).drops.isEmpty)
         let identity = SourceIdentity(files: listing.entries.map { ($0.path, $0.status) })
         let rest = try SourceRemoval(claim: claim).remove(claimed, key: key, identity: identity)
