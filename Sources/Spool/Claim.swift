@@ -98,7 +98,10 @@ package struct Claim: Sendable {
         }
         if try folder.makeDirectory(last, permissions: 0o700) { try folder.synchronize() }
         let target = try folder.open(last)
-        try target.makeLink(ClaimPaths.originName, to: ClaimPaths.origin(of: key))
+        // In quarantine a note says it, and nothing but the drop and that note is there.
+        if !claimPath.hasPrefix("quarantine/") {
+            try target.makeLink(ClaimPaths.originName, to: ClaimPaths.origin(of: key))
+        }
         try location.folder.renameNew(location.name, to: target, as: ClaimPaths.contentName)
         if let checksum = location.checksum {
             try location.folder.rename(checksum, to: target, as: ClaimPaths.checksumName)
