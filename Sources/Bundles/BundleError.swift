@@ -13,6 +13,8 @@ package enum BundleError: Error, CustomStringConvertible, Sendable {
     case damagedEntry(path: String, text: String)
     /// The archive ends too early; the offset is in bytes of the source, after decompression for a compressed tar.
     case truncated(text: String, offset: Int64)
+    /// Where the format has its end there is something else: it is damaged, or not yet written to its end.
+    case noEnd(text: String, offset: Int64)
     /// The archive cannot be read on; the offset is in bytes of the source.
     case damagedArchive(text: String, offset: Int64)
     /// A limit was passed; the text holds the numbers.
@@ -29,6 +31,7 @@ package enum BundleError: Error, CustomStringConvertible, Sendable {
         case .needsFile(let format): "\(format) archives can only be read from a file, not from a stream"
         case .damagedEntry(let path, let text): "\(path): \(text)"
         case .truncated(let text, let offset): "the archive is cut off at byte \(offset): \(text)"
+        case .noEnd(let text, let offset): "the archive has no proper end at byte \(offset): \(text)"
         case .damagedArchive(let text, let offset): "the archive is damaged at byte \(offset): \(text)"
         case .limit(let kind, let text): "over the limit '\(kind.rawValue)': \(text)"
         case .encrypted(let text): "the archive is encrypted: \(text)"
@@ -40,8 +43,16 @@ package enum BundleError: Error, CustomStringConvertible, Sendable {
     /// Whether it ends the archive that it is about, and says nothing of an archive around it.
     var breaksArchive: Bool {
         switch self {
-        case .truncated, .damagedArchive, .encrypted, .notAnArchive, .needsFile: true
+        case .truncated, .noEnd, .damagedArchive, .encrypted, .notAnArchive, .needsFile: true
         case .damagedEntry, .limit, .source, .system: false
+        }
+    }
+
+    /// Whether more bytes may put it right: what is still being sent looks like this.
+    package var isCut: Bool {
+        switch self {
+        case .truncated, .noEnd: true
+        default: false
         }
     }
 

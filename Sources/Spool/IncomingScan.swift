@@ -15,10 +15,22 @@ package struct IncomingScan: Sendable {
         package let reason: String
     }
 
+    /// Looks what stands at a name; nil when nothing does.
+    typealias Stat = @Sendable (OpenDirectory, FileName) throws(FilesError) -> FileStatus?
+
     /// - Parameters:
     ///   - parties: The parties of the configuration, by id.
     ///   - entryLimit: Files of one folder drop that are listed at most.
     package init(_ layout: SpoolLayout, parties: [String], kinds: [String], entryLimit: Int) throws(SpoolError) {
+        try self.init(layout, parties: parties, kinds: kinds, entryLimit: entryLimit) {
+            (folder, name) throws(FilesError) in try folder.status(of: name)
+        }
+    }
+
+    /// - Parameter stat: The system call, or one that fails.
+    init(
+        _ layout: SpoolLayout, parties: [String], kinds: [String], entryLimit: Int, stat: @escaping Stat
+    ) throws(SpoolError) {
         var drops: [FoundDrop] = []
         var troubles: [Trouble] = []
         let unknown = try UnknownFolders(layout, parties: parties, kinds: kinds)
@@ -27,7 +39,7 @@ package struct IncomingScan: Sendable {
             for kind in kinds {
                 do throws(SpoolError) {
                     guard let folder = try layout.openIncoming(party: party, kind: kind) else { continue }
-                    let place = FolderScan(folder: folder, party: party, kind: kind, entryLimit: entryLimit)
+                    let place = FolderScan(folder: folder, party: party, kind: kind, entryLimit: entryLimit, stat: stat)
                     try place.scan(into: &drops, &troubles)
                 } catch {
                     troubles.append(Trouble(path: "incoming/\(party)/\(kind)", reason: error.description))
@@ -45,6 +57,7 @@ private struct FolderScan {
     let party: String
     let kind: String
     let entryLimit: Int
+    let stat: IncomingScan.Stat
 
     func scan(into drops: inout [FoundDrop], _ troubles: inout [IncomingScan.Trouble]) throws(SpoolError) {
         let names = try SpoolError.wrap { () throws(FilesError) in try folder.names() }
@@ -61,14 +74,21 @@ private struct FolderScan {
         let present = Set(names)
         for checksum in checksums.sorted() {
             guard let name = checksum.dropping(last: IgnoredNames.checksumSuffix.utf8.count), !present.contains(name),
-                !IgnoredNames.contains(name), let absent = absent(name, checksum)
+                !IgnoredNames.contains(name)
             else { continue }
-            drops.append(absent)
+            do throws(FilesError) {
+                if let absent = try absent(name, checksum) { drops.append(absent) }
+            } catch {
+                // Still there, as far as anybody knows: nothing is said of its drop until it can be looked at.
+                troubles.append(IncomingScan.Trouble(path: folder.path(of: checksum), reason: error.description))
+            }
         }
     }
 
     private func look(_ name: FileName, checksums: Set<FileName>) throws(FilesError) -> FoundDrop? {
-        guard let status = try folder.status(of: name) else { return nil }
+        guard let status = try stat(folder, name) else { return nil }
+        let checksum = name.appending(IgnoredNames.checksumSuffix)
+        let attestation = checksums.contains(checksum) ? try stat(folder, checksum) : nil
         var content = Signature()
         content.add(status.inode)
         var byteCount = status.byteCount
@@ -76,31 +96,26 @@ private struct FolderScan {
         if status.kind == .directory {
             let inner = try folder.open(name)
             let listing = try FolderListing(inner, limits: FolderListing.Limits(entries: entryLimit))
-            // Only what is never looked at, or nothing at all yet: not a drop.
-            guard !listing.entries.isEmpty else { return nil }
+            // Only what is never looked at, or nothing at all yet: not a drop, unless its sender says that this is all.
+            guard !listing.entries.isEmpty || attestation != nil else { return nil }
             content.add(listing.signature.value)
             byteCount = listing.byteCount
             isBag = try inner.status(of: FileName("bagit.txt"))?.kind == .file
         } else {
             content.add(status)
         }
-        let checksum = name.appending(IgnoredNames.checksumSuffix)
-        let attestation = checksums.contains(checksum) ? try folder.status(of: checksum) : nil
         return found(
             name, node: status.kind, content: content, attestation: attestation, byteCount: byteCount, isBag: isBag)
     }
 
-    private func absent(_ name: FileName, _ checksum: FileName) -> FoundDrop? {
-        do throws(FilesError) {
-            guard let attestation = try folder.status(of: checksum) else { return nil }
-            let found = found(
-                name, node: .file, content: Signature(), attestation: attestation, byteCount: 0, isBag: false)
-            return FoundDrop(
-                party: party, kind: kind, name: name, node: .file, hasChecksum: true, isBag: false,
-                contentSignature: found.contentSignature, signature: found.signature, byteCount: 0, isAbsent: true)
-        } catch {
-            return nil
-        }
+    /// A drop of which only the attestation is there; nil when that went away meanwhile.
+    private func absent(_ name: FileName, _ checksum: FileName) throws(FilesError) -> FoundDrop? {
+        guard let attestation = try stat(folder, checksum) else { return nil }
+        let found = found(
+            name, node: .file, content: Signature(), attestation: attestation, byteCount: 0, isBag: false)
+        return FoundDrop(
+            party: party, kind: kind, name: name, node: .file, hasChecksum: true, isBag: false,
+            contentSignature: found.contentSignature, signature: found.signature, byteCount: 0, isAbsent: true)
     }
 
     private func found(

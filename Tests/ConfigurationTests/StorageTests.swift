@@ -58,6 +58,14 @@ struct StorageTests {
         try mistake.checkAlone()
     }
 
+    @Test func aPathThatIsRefusedIsNotHeldAgainstOthers() throws {
+        var site = try ExampleSite.changing(
+            "storage.yaml", "catalog: archive/catalog.sqlite", to: "catalog: /srv/catalog.sqlite")
+        site.texts["storage.yaml"] = site.texts["storage.yaml"]?.replacing("path: archive/slow", with: "path: ../x")
+        #expect(site.problems().count == 1)
+        #expect(site.problems().first?.contains("tiers.slow.path: here stands \"../x\"") == true)
+    }
+
     @Test func aSiteNeedsAFastTier() throws {
         let message =
             "5: tiers: there is no tier `fast`, to which everything is written first; add fast: {path: archive/fast}"

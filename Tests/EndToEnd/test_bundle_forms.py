@@ -88,6 +88,18 @@ def test_bags_of_every_algorithm(algorithm, site, place):
     assert receipt["drop"]["attested"] is True
 
 
+@pytest.mark.parametrize("path", ["../x", "/x"])
+def test_a_bag_that_can_never_be_valid_is_told_why(path, site, place):
+    bag = bundles.make_bag(place, "bag", FILES)
+    for tag_manifest in bag.glob("tagmanifest-*"):
+        tag_manifest.unlink()
+    manifest = bag / "manifest-sha256.txt"
+    manifest.write_text(f"{manifest.read_text()}{'0' * 64}  {path}\n")
+    receipt = site.take(bag, attested=False)
+    assert receipt["status"] == "quarantined" and f"'{path}'" in receipt["reason"], receipt
+    assert site.instances() == [] and site.left() == []
+
+
 def test_archive_in_an_archive_goes_one_level(site, place):
     inner = bundles.make_zip(place, "inner.zip", FILES).read_bytes()
     once = bundles.make_tar(place, "once.tar", {"inner.zip": inner})

@@ -7,9 +7,11 @@ from collections import defaultdict
 import pydicom
 import pytest
 from pydicom.datadict import tag_for_keyword
+from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
 
 import bundles
+from dicom_files import dicom_bytes
 from site_under_test import Site, sha256
 
 # Attributes of the catalogue whose keyword begins with more than one capital.
@@ -21,6 +23,17 @@ ISSUER = "NORTHSIDE"
 NAMED_TWICE = {"TC0445_duplicate_tags.dcm", "TC0405_latin1_utf8_payload.dcm"}
 # Cut short, which pydicom passes over.
 CUT_SHORT = {"MR_truncated.dcm", "rtplan_truncated.dcm"}
+DEFECTS = {
+    "malformed/unknown_transfer_syntax.dcm": "1.2.840.99999.1.2.1",
+    "malformed/bad_vr.dcm": "VR 'ZZ'",
+    "malformed/meta_length_wrong.dcm": "group length says 2",
+}
+FLAGS = {
+    "header/no_patient_id.dcm": "PatientID (0010,0020) is missing",
+    "header/empty_patient_id.dcm": "PatientID (0010,0020) is empty",
+    "header/modality_unknown.dcm": "which is no defined term",
+    "mammo/incomplete.dcm": "ViewPosition (0018,5101) is missing",
+}
 
 
 def read_by_pydicom(path):
@@ -208,6 +221,35 @@ def test_malformed_files_are_told_of(site, data, tmp_path):
             assert file["status"] in ("stored", "duplicate", "conflict"), (row, file)
         if row["expected"].startswith("quarantine; no crash") and "truncated" in row["file"]:
             assert file["status"] == "damaged", (row, file)
+        if row["expected"].startswith("quarantine; no crash"):
+            # What is not DICOM by content or name is left out; nothing of these may count as an image.
+            assert file["status"] in ("damaged", "refused", "ignored"), (row, file)
+        if row["expected"].startswith("flag"):
+            assert file["reason"], (row, file)
         if file["status"] not in ("stored", "duplicate"):
             assert file["reason"], (row, file)
+    for name, words in FLAGS.items():
+        assert words in status[name]["reason"], status[name]
+        assert status[name]["status"] in ("stored", "conflict")
+    for name, words in DEFECTS.items():
+        assert status[name]["status"] == "damaged" and words in status[name]["reason"], status[name]
     assert not list(tmp_path.rglob("evil_escape*"))
+
+
+def test_what_those_who_read_an_image_will_miss_is_said(site):
+    flags = {
+        "P": ("PatientID", {"patient_id": ""}), "M": ("Modality", {"modality": "XY9"}), "V": ("ViewPosition", {}),
+        "good": (None, {"ViewPosition": "CC"}), "CT": (None, {"modality": "CT"}),
+    }
+    for name, (keyword, arguments) in flags.items():
+        receipt = site.take_file(f"{name}.dcm", dicom_bytes(f"A-{name}", **arguments))
+        file, = receipt["files"]
+        assert receipt["status"] == "accepted" and file["status"] == "stored", receipt
+        assert (file["reason"] or "").startswith(keyword or "") and bool(file["reason"]) is bool(keyword), file
+
+
+def test_a_view_said_by_its_code_is_no_flag(site):
+    code = Dataset()
+    code.CodeValue, code.CodingSchemeDesignator, code.CodeMeaning = "399162004", "SCT", "cranio-caudal"
+    file, = site.take_file("one.dcm", dicom_bytes(ViewCodeSequence=[code]))["files"]
+    assert file["reason"] is None

@@ -51,6 +51,40 @@ import Testing
         #expect(drops.map(\.isAbsent) == [true])
     }
 
+    @Test func anAttestationThatCannotBeLookedAtIsReportedAndNotTakenForGone() throws {
+        let folder = try TemporaryFolder()
+        let layout = try site(folder)
+        try put("x", layout, "day1.zip.sha256")
+        func scan(failing code: Int32) throws -> IncomingScan {
+            try IncomingScan(layout, parties: ["northside"], kinds: ["images"], entryLimit: 10) {
+                (folder, name) throws(FilesError) in
+                throw FilesError(operation: "stat", path: folder.path(of: name), code: code)
+            }
+        }
+        let failed = try scan(failing: EIO)
+        #expect(failed.drops.isEmpty)
+        #expect(failed.troubles.map { $0.path.hasSuffix("northside/images/day1.zip.sha256") } == [true])
+        #expect(failed.troubles.first?.reason.contains("cannot stat") == true)
+    }
+
+    @Test func anEmptyFolderIsADropOnlyWhenItsSenderSaysSo() throws {
+        let folder = try TemporaryFolder()
+        let layout = try site(folder)
+        try Paths.makeDirectories(layout.path + "/incoming/northside/images/day1")
+        #expect(try scan(layout).drops.isEmpty)
+        try put("# end 0\n", layout, "day1.sha256")
+        #expect(try scan(layout).drops.map(\.name.text) == ["day1"])
+    }
+
+    @Test func pathsArePassedOverByAnyOfTheirNames() {
+        for path in [".DS_Store", "a/.DS_Store", ".git/a", "a/b.part", "a.tmp/b"] {
+            #expect(IgnoredNames.contains(path: Array(path.utf8)), "\(path)")
+        }
+        for path in ["a/b", "../x", "./x", "a.part.dcm", ""] {
+            #expect(!IgnoredNames.contains(path: Array(path.utf8)), "\(path)")
+        }
+    }
+
     @Test func aFolderOfNoPartyIsReported() throws {
         let folder = try TemporaryFolder()
         let layout = try site(folder)

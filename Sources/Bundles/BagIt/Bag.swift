@@ -29,6 +29,12 @@ package struct Bag: Sendable {
     package let info: [(label: String, value: String)]
     package let problems: [BagProblem]
 
+    /// Tag files that are there and not as they should be, each once, sorted.
+    package var damagedTagFiles: [[UInt8]] {
+        Set(problems.filter { $0.severity == .unfinished }.compactMap(\.tagFile)).subtracting(missing)
+            .sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
     /// Whether all files are there and all tag files are as declared.
     ///
     /// The bag is valid when in addition no payload item has a `mismatch`.
@@ -44,9 +50,12 @@ package struct Bag: Sendable {
 
     /// Reads a bag's tag files.
     ///
+    /// - Parameter isPassedOver: Whether a path is never looked at: a manifest's line of it asks for nothing.
     /// - Throws: `.source` when the caller's files cannot be read. What is wrong with the bag is in `problems`.
-    package static func read(files: some BagFiles, limits: Limits = Limits()) throws(BundleError) -> Bag {
-        var reading = try BagReading(files: files, limits: limits)
+    package static func read(
+        files: some BagFiles, limits: Limits = Limits(), isPassedOver: @escaping ([UInt8]) -> Bool = { _ in false }
+    ) throws(BundleError) -> Bag {
+        var reading = try BagReading(files: files, limits: limits, isPassedOver: isPassedOver)
         return try reading.read()
     }
 

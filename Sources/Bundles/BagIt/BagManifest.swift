@@ -51,6 +51,7 @@ struct BagManifest {
     }
 
     private mutating func add(_ severity: BagProblem.Severity, _ number: Int, _ text: String) {
-        problems.append(BagProblem(severity: severity, text: "\(fileName):\(number): \(text)"))
+        problems.append(
+            BagProblem(severity: severity, text: "\(fileName):\(number): \(text)", tagFile: Array(fileName.utf8)))
     }
 }

@@ -15,6 +15,14 @@ package struct BagProblem: Sendable, Equatable, CustomStringConvertible {
 
     package let severity: Severity
     package let text: String
+    /// The tag file that has to be sent again; nil when it is none, or not known.
+    package let tagFile: [UInt8]?
+
+    package init(severity: Severity, text: String, tagFile: [UInt8]? = nil) {
+        self.severity = severity
+        self.text = text
+        self.tagFile = tagFile
+    }
 
     package var description: String { text }
 }

@@ -9,9 +9,16 @@ struct BagReading<Files: BagFiles> {
     /// Present paths by their text, which Swift compares by canonical equivalence (Unicode UAX 15).
     private let presentByText: [String: [UInt8]]
 
+    private let isPassedOver: ([UInt8]) -> Bool
+    /// Whether a manifest lists what is passed over, so that totals over all files do not hold.
+    private var hasPassedOver = false
+
     private var present: [[UInt8]: Int64] { tags.present }
 
-    init(files: Files, limits: Bag.Limits) throws(BundleError) {
+    init(
+        files: Files, limits: Bag.Limits, isPassedOver: @escaping ([UInt8]) -> Bool
+    ) throws(BundleError) {
+        self.isPassedOver = isPassedOver
         tags = try BagTagFiles(files: files, limits: limits)
         presentByText = Dictionary(
             tags.present.keys.map { (String(decoding: $0, as: UTF8.self), $0) }, uniquingKeysWith: { first, _ in first }
@@ -56,6 +63,10 @@ struct BagReading<Files: BagFiles> {
         var digests: Digests = [:]
         for manifest in manifests {
             for listed in manifest.order {
+                if isPassedOver(listed) {
+                    hasPassedOver = true
+                    continue
+                }
                 let path = resolved(listed)
                 let digest = manifest.digests[listed]
                 if let other = digests[path]?[manifest.algorithm], other != digest {
@@ -88,7 +99,7 @@ struct BagReading<Files: BagFiles> {
                 continue
             }
             let computed = try BagHashing.digests(of: path, item.digests.keys, tags.files)
-            if let text = item.mismatch(computed) { tags.add(.unfinished, text) }
+            if let text = item.mismatch(computed) { tags.add(.unfinished, text, tagFile: path) }
         }
         return missing
     }
@@ -103,7 +114,8 @@ struct BagReading<Files: BagFiles> {
             if parts.count == 3 {
                 checkFetched(parts[2])
             } else {
-                tags.add(.unfinished, "fetch.txt: a line without URL, length and path")
+                tags.add(
+                    .unfinished, "fetch.txt: a line without URL, length and path", tagFile: Array("fetch.txt".utf8))
             }
         }
     }
@@ -122,7 +134,9 @@ struct BagReading<Files: BagFiles> {
 
     /// Payload-Oxum: octets and streams of the payload.
     private mutating func checkOxum(_ info: [(label: String, value: String)]) {
-        guard let oxum = info.last(where: { $0.label.lowercased() == "payload-oxum" })?.value else { return }
+        guard !hasPassedOver, let oxum = info.last(where: { $0.label.lowercased() == "payload-oxum" })?.value else {
+            return
+        }
         let payload = present.filter { BagPath.isPayload($0.key) }
         let found = "\(payload.values.reduce(0, +)).\(payload.count)"
         if found != oxum {

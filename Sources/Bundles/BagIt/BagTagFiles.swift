@@ -24,17 +24,17 @@ struct BagTagFiles<Files: BagFiles> {
         try readDeclaration()
     }
 
-    mutating func add(_ severity: BagProblem.Severity, _ text: String) {
-        problems.append(BagProblem(severity: severity, text: text))
+    mutating func add(_ severity: BagProblem.Severity, _ text: String, tagFile: [UInt8]? = nil) {
+        problems.append(BagProblem(severity: severity, text: text, tagFile: tagFile))
     }
 
     private mutating func readDeclaration() throws(BundleError) {
         let path = Array(BagDeclaration.fileName.utf8)
-        guard present[path] != nil else { return add(.unfinished, "bagit.txt: missing") }
+        guard present[path] != nil else { return add(.unfinished, "bagit.txt: missing", tagFile: path) }
         let bytes = try BagHashing.bytes(of: path, limit: BagDeclaration.byteLimit, files) ?? []
         let (declaration, reason) = BagDeclaration.parse(bytes)
         self.declaration = declaration
-        if let reason { add(bytes.isEmpty ? .unfinished : .unfit, "bagit.txt: \(reason)") }
+        if let reason { add(bytes.isEmpty ? .unfinished : .unfit, "bagit.txt: \(reason)", tagFile: path) }
     }
 
     /// A tag file's text; nil when it is not there, or (with a problem) not in the bag's encoding.
@@ -47,7 +47,7 @@ struct BagTagFiles<Files: BagFiles> {
         }
         let encoding = declaration?.encoding ?? "UTF-8"
         guard let text = TagText.decode(bytes, encoding: encoding) else {
-            add(.unfinished, "\(name): not readable as \(NameText.escaped(encoding))")
+            add(.unfinished, "\(name): not readable as \(NameText.escaped(encoding))", tagFile: path)
             return nil
         }
         return text

@@ -3,6 +3,9 @@
 // The filter is named by the caller, never guessed. Each checks its own checksums and its own end.
 
 final class UnpackedFeed: ByteFeed {
+    /// Bytes after which every filter knows its own data.
+    private static let longestStartByteCount: Int64 = 64
+
     private let handle: ArchiveHandle
     private let source: any ByteFeed
     private let meter: Meter
@@ -15,8 +18,13 @@ final class UnpackedFeed: ByteFeed {
         self.source = source
         self.meter = meter
         handle = try ArchiveHandle(feed: source, content: .filtered(filter))
-        guard case .entry = try handle.nextHeader() else {
-            throw .damagedArchive(text: "no \(filter.rawValue) data: \(handle.errorText)", offset: 0)
+        switch try handle.nextHeader() {
+        case .entry where handle.isFiltered: break
+        case .entry where source.offset < Self.longestStartByteCount:
+            throw .truncated(text: "too short for \(filter.rawValue) data", offset: 0)
+        case .entry: throw .damagedArchive(text: "no \(filter.rawValue) data", offset: 0)
+        case .end: throw .truncated(text: "there is no \(filter.rawValue) data", offset: 0)
+        case .failed(let text), .fatal(let text): throw Damage.error("no \(filter.rawValue) data: \(text)", offset: 0)
         }
     }
 

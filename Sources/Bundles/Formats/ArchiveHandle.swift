@@ -36,7 +36,8 @@ final class ArchiveHandle {
     private let feed: FeedBox
     private(set) var entry: OpaquePointer?
 
-    /// - Throws: What the feed throws, or `.damagedArchive` when the content is not what it was taken for.
+    /// - Throws: What the feed throws; `.damagedArchive` when the content is not what it was taken for, `.truncated`
+    ///   when it ends before that is known.
     init(feed source: any ByteFeed, content: Content) throws(BundleError) {
         guard Self.hasLocale else { throw .system(call: "setlocale(C.UTF-8)", errno: ENOENT) }
         guard let archive = archive_read_new() else { throw .system(call: "archive_read_new", errno: ENOMEM) }
@@ -58,7 +59,7 @@ final class ArchiveHandle {
             if case .archive(let format) = content, text.hasPrefix("Unrecognized") {
                 throw .damagedArchive(text: "its first bytes are no \(format) header", offset: 0)
             }
-            throw .damagedArchive(text: text, offset: 0)
+            throw Damage.error(text, offset: 0)
         }
     }
 
@@ -79,6 +80,9 @@ final class ArchiveHandle {
         let position = archive_read_header_position(archive)
         return position >= 0 ? position : max(0, archive_filter_bytes(archive, 0))
     }
+
+    /// Whether a filter took the bytes for its own; without one they come as they are.
+    var isFiltered: Bool { archive_filter_count(archive) > 1 }
 
     /// Bytes of the feed that were made use of.
     var sourceOffset: Int64 { archive_filter_bytes(archive, -1) }

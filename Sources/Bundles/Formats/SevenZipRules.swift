@@ -7,6 +7,9 @@ final class SevenZipRules: FormatRules {
     /// 7zFormat.txt, SignatureHeader: 32 bytes.
     private static let headerByteCount: Int64 = 32
 
+    /// Where, behind signature and version, what the start header says begins.
+    private static let startOffset = 8
+
     private let expected: Int64
     private let actual: Int64
 
@@ -16,6 +19,9 @@ final class SevenZipRules: FormatRules {
         let header = try PositionedRead.bytes(descriptor, count: Int(Self.headerByteCount), at: 0)
         guard header.count == Int(Self.headerByteCount) else {
             throw .truncated(text: "the 7z header needs 32 bytes", offset: Int64(header.count))
+        }
+        guard header.dropFirst(Self.startOffset).contains(where: { $0 != 0 }) else {
+            throw .truncated(text: "the 7z start header, which is written last, is not there yet", offset: 8)
         }
         let next = LittleEndian.uint64(header, at: 12)
         let size = LittleEndian.uint64(header, at: 20)

@@ -4,18 +4,11 @@
 // A tar is read as it comes; a format that needs seeking is first written to a file without a name.
 
 struct NestedArchive {
-    private static let endings = [
-        ".zip", ".tar", ".tgz", ".tar.gz", ".tar.zst", ".tzst", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".7z", ".iso",
-    ]
-
     let form: BundleForm
     let prefix: [UInt8]
 
     /// Whether an entry's name says that it is an archive.
-    static func mayBe(_ name: [UInt8]) -> Bool {
-        let lowered = String(decoding: name.suffix(9), as: UTF8.self).lowercased()
-        return endings.contains { lowered.hasSuffix($0) }
-    }
+    static func mayBe(_ name: [UInt8]) -> Bool { ArchiveName.isClaimed(by: name) }
 
     /// The first bytes of an entry, copied, because many blocks may be needed for them.
     static func readPrefix(of unpacker: Unpacker) throws(BundleError) -> [UInt8] {

@@ -1,6 +1,7 @@
 // A zip's end record: the one whose comment ends with the file.
 //
-// Two that fit, or any mark of one behind the one that fits, make the zip ambiguous: refused.
+// Two that fit, or any mark of one behind the one that fits, make the zip ambiguous: refused. Whatever is wrong here may
+// also be a zip that is cut off behind a zip inside it, whose end record then seems to be its own.
 
 struct ZipEnd {
     /// APPNOTE.TXT 4.3.16, 4.3.15 and 4.3.14: bytes of the end record, the zip64 locator and record.
@@ -29,7 +30,7 @@ struct ZipEnd {
         offset = tailStart + Int64(index)
         let zip64 = try Self.zip64(descriptor, endOffset: offset)
         guard zip64 != nil || LittleEndian.uint32(record, at: 4) == 0 else {
-            throw .damagedArchive(text: "a part of a zip that is split into several files", offset: offset)
+            throw .noEnd(text: "a part of a zip that is split into several files", offset: offset)
         }
         isZip64 = zip64 != nil
         entryCount = zip64?.entryCount ?? UInt64(LittleEndian.uint16(record, at: 10))
@@ -40,7 +41,7 @@ struct ZipEnd {
         shift = directoryOffset - Int64(clamping: declared)
         guard directoryOffset >= 0, shift >= 0 else {
             let text = "the zip's directory (\(size) bytes at \(declared)) is not before its end record"
-            throw .damagedArchive(text: text, offset: offset)
+            throw .noEnd(text: text, offset: offset)
         }
         try Self.checkFront(descriptor, shift: shift)
     }
@@ -60,10 +61,10 @@ struct ZipEnd {
             if marks.isEmpty {
                 throw .truncated(text: "the zip has no end record", offset: fileByteCount)
             }
-            throw .damagedArchive(text: "the zip does not end where its end record says", offset: fileByteCount)
+            throw .noEnd(text: "the zip does not end where its end record says", offset: fileByteCount)
         }
         guard fitting.count == 1, marks.first == place else {
-            throw .damagedArchive(text: "the zip can be read in two ways: it has several end records", offset: 0)
+            throw .noEnd(text: "the zip can be read in two ways: it has several end records", offset: 0)
         }
         return place
     }
@@ -83,7 +84,7 @@ struct ZipEnd {
         let offset = Int64(clamping: LittleEndian.uint64(locator, at: 8))
         let record = try PositionedRead.bytes(descriptor, count: zip64ByteCount, at: min(offset, locatorOffset))
         guard record.count == zip64ByteCount, LittleEndian.uint32(record, at: 0) == zip64Mark else {
-            throw .damagedArchive(text: "the zip64 end record is not where its locator says", offset: locatorOffset)
+            throw .noEnd(text: "the zip64 end record is not where its locator says", offset: locatorOffset)
         }
         return Zip64(
             offset: offset, entryCount: LittleEndian.uint64(record, at: 32),
@@ -95,7 +96,7 @@ struct ZipEnd {
         guard shift >= 4 else { return }
         let front = try PositionedRead.bytes(descriptor, count: 4, at: 0)
         if front == [0x50, 0x4B, 3, 4] {
-            throw .damagedArchive(text: "two zips in one file: send each by itself", offset: shift)
+            throw .noEnd(text: "two zips in one file: send each by itself", offset: shift)
         }
     }
 }

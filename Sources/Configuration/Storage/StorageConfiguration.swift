@@ -63,7 +63,7 @@ package struct StorageConfiguration: Sendable, Equatable {
             (reader.given("lowWater") ?? reader.given("highWater"))?.fail(
                 "lowWater \(lowWater) must be below highWater \(highWater)")
         }
-        if let tier = tiers.first(where: { PathOrder.isInside(catalog, $0.path) }) {
+        if let tier = tiers.first(where: { !$0.path.isEmpty && PathOrder.isInside(catalog, $0.path) }) {
             (reader.given("catalog") ?? reader.given("tiers"))?.fail(
                 "the catalogue lies inside the tier \(tier.name) (\(tier.path)); put it beside the tiers")
         }

@@ -6,7 +6,10 @@ struct CatalogueVisitor: ElementVisitor, Sendable {
     private(set) var values = CapturedValues()
     private(set) var pixelData: PixelDataSummary?
     private(set) var remarks: [Remark] = []
+    /// The first finding that makes the reading a guess.
+    private(set) var defect: Remark?
     private(set) var isDirectory = false
+    private(set) var hasViewCode = false
     private let limits: ScanLimits
     private var isInMeta = true
     private var isInPixelData = false
@@ -46,6 +49,7 @@ struct CatalogueVisitor: ElementVisitor, Sendable {
     mutating func began(_ kind: ContainerFrame.Kind, _ header: ElementHeader, isTopLevel: Bool) throws(DICOMError) {
         guard isTopLevel else { return }
         if header.tag == .directoryRecordSequence { isDirectory = true }
+        if header.tag == .viewCodeSequence { hasViewCode = true }
         if kind == .fragments, header.tag == .pixelData {
             isInPixelData = true
             pixelData = PixelDataSummary(tag: header.tag, offset: header.offset, isEncapsulated: true)
@@ -80,11 +84,22 @@ struct CatalogueVisitor: ElementVisitor, Sendable {
         remarks.append(Remark(tag: tag, offset: offset, text: text()))
     }
 
+    mutating func defect(_ tag: Tag?, _ offset: UInt64?, _ text: @autoclosure () -> String) {
+        let found = Remark(tag: tag, offset: offset, text: text())
+        defect = defect ?? found
+        remark(tag, offset, found.text)
+    }
+
     mutating func metaEnded() {
         isInMeta = false
     }
 
     var declaredTransferSyntaxUID: String? { values.strings(.transferSyntaxUID)?.first }
+
+    var transferSyntaxEnd: UInt64? {
+        guard let slot = CatalogueSelection.slot(of: .transferSyntaxUID), values.isPresent(slot) else { return nil }
+        return values.offset(slot) + 8 + UInt64(values.byteCount(slot))
+    }
 
     var declaredMetaByteCount: Int? { values.strings(.fileMetaInformationGroupLength)?.first.flatMap { Int($0) } }
 }

@@ -50,6 +50,7 @@ package struct FileScanner: Sendable {
         return ScannedFile(
             form: reader.form ?? .notDICOM, transferSyntaxUID: visitor.values.strings(.transferSyntaxUID)?.first,
             transferSyntax: reader.syntax, pixelData: visitor.pixelData, isDirectory: visitor.isDirectory,
+            hasViewCode: visitor.hasViewCode, defect: visitor.defect,
             remarks: visitor.remarks, byteCount: reader.byteCount, trailingByteCount: reader.trailingByteCount,
             values: visitor.values)
     }
@@ -74,7 +75,8 @@ extension ScannedFile {
     func with(remarks: [Remark]) -> ScannedFile {
         ScannedFile(
             form: form, transferSyntaxUID: transferSyntaxUID, transferSyntax: transferSyntax, pixelData: pixelData,
-            isDirectory: isDirectory, remarks: remarks, byteCount: byteCount, trailingByteCount: trailingByteCount,
+            isDirectory: isDirectory, hasViewCode: hasViewCode, defect: defect, remarks: remarks, byteCount: byteCount,
+            trailingByteCount: trailingByteCount,
             values: values)
     }
 }

@@ -154,8 +154,8 @@ struct Part10Walker<Visitor: ElementVisitor & Sendable>: Sendable {
             return .implicitVRLittleEndian
         }
         isSyntaxUnknown = true
-        walker.visitor.remark(
-            .transferSyntaxUID, nil, "the transfer syntax is unknown; read as explicit VR little endian")
+        walker.visitor.defect(
+            .transferSyntaxUID, nil, "the transfer syntax \(declared) is unknown; read as explicit VR little endian")
         return TransferSyntax(uid: declared)
     }
 
@@ -169,7 +169,11 @@ struct Part10Walker<Visitor: ElementVisitor & Sendable>: Sendable {
             walker.visitor.remark(.fileMetaInformationGroupLength, metaStart, "the group length is missing")
             return
         }
-        if declared != actual {
+        if declared > 0, let end = walker.visitor.transferSyntaxEnd, metaStart + 12 + UInt64(declared) < end {
+            walker.visitor.defect(
+                .fileMetaInformationGroupLength, metaStart,
+                "the group length says \(declared), which ends the group before its transfer syntax; it has \(actual)")
+        } else if declared != actual {
             walker.visitor.remark(
                 .fileMetaInformationGroupLength, metaStart, "the group length says \(declared), the group has \(actual)"
             )

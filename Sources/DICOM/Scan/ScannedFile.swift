@@ -11,6 +11,12 @@ package struct ScannedFile: Hashable, Sendable {
     package let pixelData: PixelDataSummary?
     /// True for a DICOMDIR: a directory of other files (PS3.10 section 8).
     package let isDirectory: Bool
+    /// True for a file with a View Code Sequence (0054,0220) in its root data set.
+    package let hasViewCode: Bool
+    /// What makes the reading a guess, though the file parses to its end: a transfer syntax that is unknown, a VR that no
+    /// standard has on an element that it has, a group length that ends the meta information before its transfer
+    /// syntax. Other readers may read other values. nil for most files.
+    package let defect: Remark?
     /// Findings that do not make the file damaged.
     package let remarks: [Remark]
     /// Bytes of the file.

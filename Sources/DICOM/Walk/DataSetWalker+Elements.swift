@@ -106,7 +106,10 @@ extension DataSetWalker {
     }
 
     private mutating func noteUnknownVR(_ header: ElementHeader) {
-        if header.hasExplicitVR, !order.hasSaidUnknownVR {
+        if header.hasExplicitVR, outer.isEmpty, DataDictionary.entry(for: header.tag) != nil {
+            visitor.defect(
+                header.tag, header.offset, "the VR '\(header.vrText)' is not in the standard; its length is a guess")
+        } else if header.hasExplicitVR, !order.hasSaidUnknownVR {
             order.hasSaidUnknownVR = true
             visitor.remark(
                 header.tag, header.offset, "the VR is not in the standard; its length is taken to be two bytes")

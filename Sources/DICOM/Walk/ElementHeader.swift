@@ -22,6 +22,9 @@ struct ElementHeader: Sendable {
     var offset: UInt64
     var encoding: ElementEncoding
 
+    /// The two letters as text.
+    var vrText: String { String(decoding: [UInt8(vrLetters >> 8), UInt8(vrLetters & 0xFF)], as: UTF8.self) }
+
     @inline(__always)
     var hasUndefinedLength: Bool { length == Self.undefinedLength }
     @inline(__always)

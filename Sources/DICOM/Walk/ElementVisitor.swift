@@ -15,10 +15,22 @@ protocol ElementVisitor {
     /// A fragment; number 0 is the basic offset table. Answers whether its bytes are wanted.
     mutating func fragment(_ header: ElementHeader, number: Int, isTopLevel: Bool) throws(DICOMError) -> Bool
     mutating func remark(_ tag: Tag?, _ offset: UInt64?, _ text: @autoclosure () -> String)
+    /// A finding that leaves the file readable, but only by a guess at what its writer meant.
+    mutating func defect(_ tag: Tag?, _ offset: UInt64?, _ text: @autoclosure () -> String)
     /// The file meta information is complete; what follows is the data set.
     mutating func metaEnded()
     /// The value of (0002,0010), once the file meta information has been walked.
     var declaredTransferSyntaxUID: String? { get }
     /// The value of (0002,0000).
     var declaredMetaByteCount: Int? { get }
+    /// Where the element (0002,0010) ends, in bytes from the start of the file; nil when it is absent or not kept.
+    var transferSyntaxEnd: UInt64? { get }
+}
+
+extension ElementVisitor {
+    mutating func defect(_ tag: Tag?, _ offset: UInt64?, _ text: @autoclosure () -> String) {
+        remark(tag, offset, text())
+    }
+
+    var transferSyntaxEnd: UInt64? { nil }
 }

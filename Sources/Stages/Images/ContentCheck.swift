@@ -17,7 +17,7 @@ final class ContentCheck {
             expected = list[path]
             item = nil
             digesters = nil
-        case .bag(let payload, _):
+        case .bag(let payload, _, _):
             expected = nil
             item = payload[path]
             digesters = item.map { DigesterSet($0.digests.keys.filter { $0 != .sha256 }) }

@@ -12,8 +12,9 @@ package enum DropExpectation: Sendable {
     case file(SHA256Digest)
     /// A folder with these files.
     case folder([[UInt8]: SHA256Digest])
-    /// A BagIt bag with this payload, by path, and these of its manifests' paths that are not there.
-    case bag(payload: [[UInt8]: BagItem], missing: [[UInt8]])
+    /// A BagIt bag with this payload, by path; what of it is known to be missing or damaged, and why it is not whole
+    /// whatever its payload is, nil when it may be.
+    case bag(payload: [[UInt8]: BagItem], missing: [MissingPiece], unfinished: String?)
     /// Nothing is attested; the drop has settled.
     case settled
     /// A person has released it from quarantine: it is taken as it is.

@@ -37,6 +37,9 @@ enum ImageFile {
 
     /// The verdict on a file that parsed to its end.
     static func verdict(path: String, _ file: ScannedFile) -> ImageVerdict {
+        if let defect = file.defect {
+            return .damaged("\(defect)", sopInstanceUID: file.text(.sopInstanceUID), isCut: false)
+        }
         if file.mediaStorageSOPClassUID == mediaDirectorySOPClassUID {
             return .ignored("a DICOMDIR; images are catalogued from their own files")
         }
@@ -47,10 +50,15 @@ enum ImageFile {
         }
     }
 
+    /// Whether a file claims to be DICOM by its name.
+    static func isNamedAsDICOM(_ path: String) -> Bool {
+        let lower = path.lowercased()
+        return endings.contains { lower.hasSuffix($0) }
+    }
+
     /// The verdict on a file that does not begin as DICOM.
     static func notDICOM(path: String, byteCount: Int) -> ImageVerdict {
-        let lower = path.lowercased()
-        guard endings.contains(where: { lower.hasSuffix($0) }) else { return .ignored("not a DICOM file") }
+        guard isNamedAsDICOM(path) else { return .ignored("not a DICOM file") }
         let what = byteCount == 0 ? "the file is empty" : "the content is not DICOM"
         return .damaged("named as a DICOM file, but \(what)", sopInstanceUID: nil, isCut: byteCount == 0)
     }

@@ -41,7 +41,8 @@ struct ImageIdentity: Sendable {
         seriesAttributes = CatalogAttributes.json(CatalogAttributes.series, of: file)
         instanceAttributes = CatalogAttributes.instanceJSON(of: file)
         let remarks = file.remarks.prefix(Self.remarkLimit).map { "\($0)" }
-        remark = remarks.isEmpty ? nil : remarks.joined(separator: "; ")
+        let said = ImageFlags.all(of: file) + remarks
+        remark = said.isEmpty ? nil : said.joined(separator: "; ")
     }
 
     /// Whether both name the same object of the same patient.

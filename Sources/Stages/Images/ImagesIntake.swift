@@ -65,9 +65,11 @@ package struct ImagesIntake: Sendable {
         if let unfit {
             read.breakage = unfit
             read.isHostile = true
-            read.cutReason = nil
+            read.cut = []
         }
-        if unfit == nil, let waiting = waiting(read, assembler, expectation, drop: drop) { return waiting }
+        if unfit == nil, !read.isOverLimit, let waiting = waiting(read, assembler, expectation, drop: drop) {
+            return waiting
+        }
         let claimed = try claim(drop, location, read: read)
         let judged = JudgedDrop(read: read, assembler: assembler)
         let packs = judged.keepsPacks ? try seal(drop, read: read, assembler: assembler, expectation) : []
@@ -78,7 +80,17 @@ package struct ImagesIntake: Sendable {
             let outcome = judged.outcome(packs: packs, tier: tier.name, isAttested: expectation.isAttested)
             try catalog.commit(outcome, of: claimed, work: work, owner: owner, at: clock.timestamp)
         }
-        return .committed(status: judged.status.rawValue, SourceIdentity(files: read.files))
+        return .committed(status: judged.status.rawValue, try identity(of: claimed, read: read))
+    }
+
+    /// What is disposed of: what was read; of a drop over a limit all that lies there, so that its rest is no drop.
+    private func identity(of drop: DropRecord, read: ReadDrop) throws(StageError) -> SourceIdentity {
+        try StageError.wrap {
+            guard read.isOverLimit, let path = drop.claimPath, let location = try layout.claimedLocation(path) else {
+                return SourceIdentity(files: read.files)
+            }
+            return try SourceIdentity(of: location)
+        }
     }
 
     /// What would become of a drop, had it been taken now; writes nothing but its staging folder.
@@ -100,7 +112,7 @@ package struct ImagesIntake: Sendable {
         let filler = BatchFiller(assembler: assembler, threads: settings.threads)
         defer { filler.close() }
         let reading = DropReading(limits: settings.limits, scratch: staging, filler: filler, onRead: onRead)
-        return try reading.read(location, name: drop.name.text, expectation: expectation)
+        return try reading.read(location, name: drop.name, expectation: expectation)
     }
 
     /// Why a drop is not taken yet; nil when it is whole.
@@ -113,19 +125,16 @@ package struct ImagesIntake: Sendable {
             return .waiting(
                 missing: [MissingPiece(path: drop.name.bytes, reason: reason)], reason: reason,
                 byteCount: read.byteCount)
+        case .bag(_, _, let unfinished?):
+            return .waiting(
+                missing: read.missing, reason: "the bag is not whole: \(unfinished)", byteCount: read.byteCount)
         case .folder, .bag:
             guard let first = read.missing.first else { return nil }
             let reason =
                 "\(read.missing.count) files are missing, or are not as attested; "
                 + "the first is \(FileName.text(of: first.path)): \(first.reason)"
             return .waiting(missing: read.missing, reason: reason, byteCount: read.byteCount)
-        case .settled:
-            let first = assembler.cut.first.map { "\($0.path): \($0.reason)" }
-            guard let reason = read.cutReason ?? first else { return nil }
-            let paths = assembler.cut.isEmpty ? [drop.name.bytes] : assembler.cut.map { Array($0.path.utf8) }
-            return .waiting(
-                missing: paths.map { MissingPiece(path: $0, reason: reason) }, reason: "it is not whole: \(reason)",
-                byteCount: read.byteCount)
+        case .settled: return UnsettledPieces(read, assembler, drop: drop).waiting
         case .file, .released: return nil
         }
     }

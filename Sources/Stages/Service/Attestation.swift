@@ -50,7 +50,11 @@ enum Attestation: Sendable {
             return unusable("the last line says \(declared) files, the list has \(list.entries.count)")
         }
         let pairs = list.entries.compactMap { entry in SHA256Digest(entry.digest).map { (entry.path, $0) } }
-        if isFolder { return .expectation(.folder(Dictionary(pairs) { _, last in last })) }
+        if isFolder {
+            // A line of a name that is never looked at asks for nothing.
+            let named = pairs.filter { !IgnoredNames.contains(path: $0.0) }
+            return .expectation(.folder(Dictionary(named) { _, last in last }))
+        }
         guard pairs.count == 1, let only = pairs.first else {
             return unusable("it names \(pairs.count) files; for a file it names that file alone")
         }
@@ -66,7 +70,9 @@ enum Attestation: Sendable {
         let folder = try location.folder.open(location.name)
         let files = BagFolder(folder: folder, entryLimit: entryLimit)
         let bag: Bag
-        do throws(BundleError) { bag = try Bag.read(files: files) } catch {
+        // More than a bag may have: reading it says so, whatever its manifests list.
+        if try files.isOverLimit() { return .expectation(.bag(payload: [:], missing: [], unfinished: nil)) }
+        do throws(BundleError) { bag = try Bag.read(files: files, isPassedOver: IgnoredNames.contains(path:)) } catch {
             if case .source(let inner) = error, let system = inner as? FilesError { throw system }
             return .unfit(reason: error.description)
         }
@@ -75,11 +81,15 @@ enum Attestation: Sendable {
         }
         let items = Dictionary(bag.payload.map { ($0.path, $0) }) { first, _ in first }
         if let problem = bag.problems.first(where: { $0.severity == .unfinished }) {
-            if isThorough, !bag.missing.isEmpty { return .expectation(.bag(payload: items, missing: bag.missing)) }
-            let missing = bag.missing.map { MissingPiece(path: $0, reason: "it is not there") }
+            let missing =
+                bag.missing.map { MissingPiece(path: $0, reason: "it is not there") }
+                + bag.damagedTagFiles.map { MissingPiece(path: $0, reason: "it is not as the bag says") }
+            if isThorough {
+                return .expectation(.bag(payload: items, missing: missing, unfinished: problem.text))
+            }
             return .unusable(missing: missing, reason: "the bag is not whole: \(problem.text)")
         }
-        return .expectation(.bag(payload: items, missing: bag.missing))
+        return .expectation(.bag(payload: items, missing: [], unfinished: nil))
     }
 }
 
@@ -89,6 +99,10 @@ private struct BagFolder: BagFiles {
     let entryLimit: Int
 
     private static let chunkByteCount = 256 << 10
+
+    func isOverLimit() throws(FilesError) -> Bool {
+        try FolderListing(folder, limits: FolderListing.Limits(entries: entryLimit)).isCutOff
+    }
 
     func list() throws -> [BagFile] {
         try FolderListing(folder, limits: FolderListing.Limits(entries: entryLimit)).entries

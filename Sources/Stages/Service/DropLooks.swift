@@ -35,6 +35,8 @@ final class DropLooks: Sendable {
     private struct Memory: Sendable {
         /// The signature that a waiting drop had when it was last looked at.
         var signatures: [DropID: Int64] = [:]
+        /// Drops that had not settled when they were last looked at.
+        var unsettled: Set<DropID> = []
         /// When a drop that failed is looked at again, by the policy clock.
         var notBefore: [DropID: Int64] = [:]
         /// When something is looked at again that another worker has, by the monotonic clock: a drop to be finished, or
@@ -55,10 +57,12 @@ final class DropLooks: Sendable {
     var failures: Int { memory.withLock { $0.failures } }
 
     /// Whether there is a reason to look at a drop in its party's folder now.
-    func isDue(_ found: FoundDrop, _ record: DropRecord) -> Bool {
+    ///
+    /// A bag is looked at as soon as it is there, and again when it has settled: only then can it be called unfit.
+    func isDue(_ found: FoundDrop, _ record: DropRecord, isSettled: Bool) -> Bool {
         guard isItsTime(record) else { return false }
-        let seen = memory.withLock { $0.signatures[record.id] }
-        if seen != found.signature.signed { return true }
+        let (seen, wasUnsettled) = memory.withLock { ($0.signatures[record.id], $0.unsettled.contains(record.id)) }
+        if seen != found.signature.signed || (found.isBag && isSettled && wasUnsettled) { return true }
         return record.incompleteAt == nil && Holding(site: site).isOverdue(record)
     }
 
@@ -79,7 +83,15 @@ final class DropLooks: Sendable {
     ///   - found: What the scan saw.
     func noteVanished(_ open: [DropRecord], found: Set<DropKey>) throws(StageError) {
         for drop in open where drop.state == .waiting && !found.contains(drop.key) {
-            try DropPlaces(site: site).forgetIfVanished(drop)
+            do throws(StageError) {
+                try DropPlaces(site: site).forgetIfVanished(drop)
+            } catch {
+                // What cannot be looked at is still there; the scan has reported it, and costs no other drop.
+                switch error {
+                case .files, .spool: site.logger.debug("\(drop.id): \(error.description)")
+                default: throw error
+                }
+            }
         }
     }
 
@@ -96,7 +108,7 @@ final class DropLooks: Sendable {
                 note(try worker.finish(due.record, identity: nil), due)
                 return true
             case .take(let signature, let isSettled):
-                memory.withLock { $0.signatures[due.record.id] = signature }
+                remember(due.record.id, signature: signature, isSettled: isSettled)
                 let look = try worker.look(at: due.record, isSettled: isSettled)
                 note(look, due)
                 return look != .leased
@@ -113,6 +125,13 @@ final class DropLooks: Sendable {
         }
     }
 
+    private func remember(_ drop: DropID, signature: Int64?, isSettled: Bool) {
+        memory.withLock { memory in
+            memory.signatures[drop] = signature
+            if isSettled { memory.unsettled.remove(drop) } else { memory.unsettled.insert(drop) }
+        }
+    }
+
     private func note(_ look: DropLook, _ due: DueDrop) {
         let drop = due.record.id
         memory.withLock { memory in
@@ -126,6 +145,7 @@ final class DropLooks: Sendable {
             case .finished, .vanished, .paused: break
             }
             memory.signatures[drop] = nil
+            memory.unsettled.remove(drop)
         }
     }
 }

@@ -130,9 +130,8 @@ package final class DropService {
         guard !isPaused else { return round }
         for (found, record) in zip(drops, records).sorted(by: { $0.1.id < $1.1.id }) {
             let isSettled = watch.isSettled(found, now: now)
-            if !found.hasChecksum, !found.isBag, !isSettled {
-                round.unsettled.append(found)
-            } else if looks.isDue(found, record) {
+            if !found.hasChecksum, !isSettled { round.unsettled.append(found) }
+            if found.hasChecksum || found.isBag || isSettled, looks.isDue(found, record, isSettled: isSettled) {
                 let task = DueDrop.Task.take(signature: found.signature.signed, isSettled: isSettled)
                 round.due.append((found.party, DueDrop(record: record, task: task)))
             }

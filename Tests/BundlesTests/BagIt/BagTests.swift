@@ -41,6 +41,30 @@ struct BagTests {
         #expect(try Bag.read(files: bag { $0["data/IM1"] = nil }).missing == [Array("data/IM1".utf8)])
     }
 
+    @Test func damagedTagFilesAreNamed() throws {
+        let info = try Bag.read(
+            files: bag {
+                $0["bag-info.txt"] = "Contact-Name: A\n"
+                $0["tagmanifest-sha256.txt"] = "\(Self.hello)  bag-info.txt\n\(Self.hello)  absent.txt\n"
+            })
+        #expect(info.damagedTagFiles == [Array("bag-info.txt".utf8)])
+        #expect(info.missing == [Array("absent.txt".utf8)])
+        let cut = try Bag.read(files: bag { $0["manifest-sha256.txt"] = String(Self.hello.prefix(20)) })
+        #expect(cut.damagedTagFiles == [Array("manifest-sha256.txt".utf8)])
+        #expect(try Bag.read(files: bag { _ in }).damagedTagFiles.isEmpty)
+    }
+
+    @Test func linesOfNamesThatArePassedOverAskForNothing() throws {
+        let files = bag {
+            $0["manifest-sha256.txt", default: ""] += "\(Self.hello)  data/.DS_Store\n"
+            $0["bag-info.txt"] = "Payload-Oxum: 10.2\n"
+        }
+        #expect(try !Bag.read(files: files).isComplete)
+        let bag = try Bag.read(files: files) { $0.contains(UInt8(ascii: "S")) }
+        #expect(bag.isComplete, "\(bag.problems)")
+        #expect(bag.payload.map(\.pathText) == ["data/IM1"])
+    }
+
     @Test func aChangedFileIsFound() throws {
         #expect(try problems { $0["data/IM1"] = "hellO" }.count == 1)
         #expect(try problems { $0["data/IM2"] = "more" } == ["data/IM2: not in any manifest"])

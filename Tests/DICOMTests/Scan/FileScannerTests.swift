@@ -124,6 +124,43 @@ struct FileScannerTests {
         #expect(Scanning.outcome(raw.bytes + raw.bytes).error?.text == "a second DICOM file follows in the same file")
     }
 
+    @Test func saysWhatMakesTheReadingAGuess() throws {
+        var plain = RawFile.part10()
+        plain.addIdentity()
+        #expect(try Scanning.file(plain.bytes).defect == nil)
+
+        var unknownSyntax = RawFile.part10("1.2.840.99999.1")
+        unknownSyntax.addIdentity()
+        #expect(try Scanning.file(unknownSyntax.bytes).defect?.tag == .transferSyntaxUID)
+
+        var unknownVR = plain
+        unknownVR.add(0x0008_0060, "ZZ", "MG")
+        let defect = try #require(try Scanning.file(unknownVR.bytes).defect)
+        #expect(defect.tag == .modality && defect.text.contains("VR 'ZZ'"))
+        var privateVR = plain
+        privateVR.add(0x0009_1001, "ZZ", "MG")
+        #expect(try Scanning.file(privateVR.bytes).defect == nil)
+        #expect(try !Scanning.file(privateVR.bytes).remarks.isEmpty)
+    }
+
+    @Test(arguments: [(2, true), (40, true), (0, false), (90, false), (5000, false)])
+    func aGroupLengthMustReachTheTransferSyntax(_ length: UInt32, _ isDefect: Bool) throws {
+        var raw = RawFile.part10()
+        raw.addIdentity()
+        withUnsafeBytes(of: length.littleEndian) { raw.bytes.replaceSubrange(140..<144, with: $0) }
+        let file = try Scanning.file(raw.bytes)
+        #expect((file.defect?.tag == .fileMetaInformationGroupLength) == isDefect)
+        #expect(file.remarks.contains { $0.tag == .fileMetaInformationGroupLength })
+    }
+
+    @Test func seesAViewCodeInTheRootOnly() throws {
+        var raw = RawFile.part10()
+        raw.addIdentity()
+        #expect(try !Scanning.file(raw.bytes).hasViewCode)
+        raw.addHeader(0x0054_0220, "SQ", 0)
+        #expect(try Scanning.file(raw.bytes).hasViewCode)
+    }
+
     @Test func triesUnknownSyntaxesAsExplicit() throws {
         var raw = RawFile.part10("1.2.840.99999.1")
         raw.addIdentity()
