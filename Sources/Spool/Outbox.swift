@@ -1,6 +1,7 @@
 // Publishes files in a party's outbound folders: they appear whole or not at all.
 //
-// Order: temporary name (hidden) → content → fsync → rename → the same for `<name>.sha256` → fsync of the folder.
+// Order: temporary name (hidden) → content → fsync → the same for `<name>.sha256` → rename of that → rename of the file →
+// fsync of the folder: who sees the file finds its checksum beside it.
 // Publishing the same file again replaces it with the same bytes.
 
 internal import Bundles
@@ -76,8 +77,8 @@ package final class OutboundFile {
         let digest = hash.finish()
         try SpoolError.wrap { () throws(FilesError) in
             try file.synchronize()
-            try folder.rename(temporary, to: folder, as: name)
             try publishChecksum(digest)
+            try folder.rename(temporary, to: folder, as: name)
             try folder.synchronize()
         }
     }
@@ -89,6 +90,7 @@ package final class OutboundFile {
 
     private func publishChecksum(_ digest: SHA256Digest) throws(FilesError) {
         let checksumName = name.appending(IgnoredNames.checksumSuffix)
+        let temporary = temporary.appending(IgnoredNames.checksumSuffix)
         try folder.removeFile(temporary)
         let checksum = try folder.createFile(temporary)
         try checksum.write(ChecksumList.text(of: [ChecksumEntry(path: name.bytes, digest: digest.bytes)]))
