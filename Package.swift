@@ -21,10 +21,12 @@ let package = Package(
         .systemLibrary(name: "CInotifyTools", providers: [.apt(["libinotifytools0-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CSystem"),
+        // SHA-256 by the processor's SHA extensions.
+        .target(name: "CDigest"),
 
         // Ground.
         .target(name: "Radiology"),
-        .target(name: "Files", dependencies: ["CSystem", "CCrypto"]),
+        .target(name: "Files", dependencies: ["CSystem", "CCrypto", "CDigest"]),
 
         // Codecs.
         .target(name: "DICOM", dependencies: ["CZlib"], exclude: ["Dictionary/generate.py"]),
@@ -66,7 +68,7 @@ let package = Package(
         .executableTarget(
             name: "filmroom-bench",
             dependencies: [
-                "Archive", "Catalog", "Configuration", "DICOM", "Files", "Pipeline", "Stages",
+                "Archive", "CSystem", "Catalog", "Configuration", "DICOM", "Files", "Pipeline", "Stages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

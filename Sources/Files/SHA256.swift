@@ -47,6 +47,19 @@ package final class SHA256 {
         return digest
     }
 
+    /// The digest of all bytes since the start; more may follow.
+    package func soFar() -> SHA256Digest {
+        let copy = SHA256()
+        copy.continueFrom(self)
+        return copy.finish()
+    }
+
+    /// Goes on as if it had taken in what another did.
+    func continueFrom(_ other: SHA256) {
+        let done = EVP_MD_CTX_copy_ex(context, other.context)
+        precondition(done == 1, "libcrypto cannot copy a SHA-256")
+    }
+
     /// The digest of some bytes.
     package static func digest(of bytes: UnsafeRawBufferPointer) -> SHA256Digest {
         let hash = SHA256()

@@ -16,7 +16,7 @@ enum Floors {
             "Consensus": ["Radiology"],
             "Accounting": ["Radiology"],
             "Access": ["Radiology"],
-            "Files": ["CSystem", "CCrypto"],
+            "Files": ["CSystem", "CCrypto", "CDigest"],
             "DICOM": ["CZlib"],
             "Pixels": ["DICOM", "CCodecs", "Files"],
             "Interchange": ground.union(["DICOM", "Files"]),
