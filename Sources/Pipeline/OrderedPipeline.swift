@@ -13,7 +13,7 @@ package final class OrderedPipeline<Item: AnyObject & Sendable>: @unchecked Send
         var isDone = false
     }
 
-    private let condition = NSCondition()
+    private let monitor = Monitor(conditions: Wake.count)
     private let weightLimit: Int
     private let work: @Sendable (Item) throws -> Void
     private let deliver: @Sendable (Item) throws -> Void
@@ -48,39 +48,39 @@ package final class OrderedPipeline<Item: AnyObject & Sendable>: @unchecked Send
     ///
     /// - Throws: The first error of `work` or `deliver`.
     package func submit(_ item: Item, weight itemWeight: Int) throws {
-        condition.lock()
-        defer { condition.unlock() }
-        while failure == nil, weight > 0, weight + itemWeight > weightLimit { condition.wait() }
-        if let failure { throw failure }
-        slots.append(Slot(item: item, weight: itemWeight))
-        weight += itemWeight
-        condition.broadcast()
+        try monitor.locked {
+            while failure == nil, weight > 0, weight + itemWeight > weightLimit { monitor.wait(Wake.room) }
+            if let failure { throw failure }
+            slots.append(Slot(item: item, weight: itemWeight))
+            weight += itemWeight
+            monitor.signal(Wake.work)
+        }
     }
 
     /// Waits until everything that was submitted is delivered.
     package func drain() throws {
-        condition.lock()
-        defer { condition.unlock() }
-        while failure == nil, !slots.isEmpty { condition.wait() }
-        if let failure { throw failure }
+        try monitor.locked {
+            while failure == nil, !slots.isEmpty { monitor.wait(Wake.room) }
+            if let failure { throw failure }
+        }
     }
 
     /// Ends the threads and waits for them; what is not delivered yet is given up unless `drain` was called before.
     package func close() {
-        condition.lock()
-        isClosed = true
-        condition.broadcast()
-        while liveThreads > 0 { condition.wait() }
-        condition.unlock()
+        monitor.locked {
+            isClosed = true
+            monitor.wakeAll()
+            while liveThreads > 0 { monitor.wait(Wake.end) }
+        }
     }
 
     private func start(_ body: @escaping @Sendable (OrderedPipeline) -> Void) {
         let thread = Thread {
             body(self)
-            self.condition.lock()
-            self.liveThreads -= 1
-            self.condition.broadcast()
-            self.condition.unlock()
+            self.monitor.locked {
+                self.liveThreads -= 1
+                self.monitor.broadcast(Wake.end)
+            }
         }
         thread.stackSize = 2 << 20
         thread.start()
@@ -90,57 +90,68 @@ package final class OrderedPipeline<Item: AnyObject & Sendable>: @unchecked Send
         while let (number, item) = takeWork() {
             do {
                 try work(item)
-                condition.lock()
                 // `firstNumber` cannot have passed this slot: it is not done yet.
-                slots[number - firstNumber].isDone = true
+                monitor.locked {
+                    slots[number - firstNumber].isDone = true
+                    if number == firstNumber { monitor.signal(Wake.delivery) }
+                }
             } catch {
-                condition.lock()
-                failure = failure ?? error
+                fail(error)
             }
-            condition.broadcast()
-            condition.unlock()
         }
     }
 
     private func takeWork() -> (Int, Item)? {
-        condition.lock()
-        defer { condition.unlock() }
-        while !isClosed, failure == nil, nextNumber - firstNumber >= slots.count { condition.wait() }
-        guard !isClosed, failure == nil else { return nil }
-        let number = nextNumber
-        nextNumber += 1
-        return (number, slots[number - firstNumber].item)
+        monitor.locked {
+            while !isClosed, failure == nil, nextNumber - firstNumber >= slots.count { monitor.wait(Wake.work) }
+            guard !isClosed, failure == nil else { return nil }
+            let number = nextNumber
+            nextNumber += 1
+            return (number, slots[number - firstNumber].item)
+        }
     }
 
     private func deliverLoop() {
         while let item = takeDelivery() {
             do {
                 try deliver(item)
-                finishDelivery(nil)
+                finishDelivery()
             } catch {
-                finishDelivery(error)
+                fail(error)
             }
         }
     }
 
     private func takeDelivery() -> Item? {
-        condition.lock()
-        defer { condition.unlock() }
-        while !isClosed, failure == nil, !(slots.first?.isDone ?? false) { condition.wait() }
-        guard !isClosed, failure == nil else { return nil }
-        return slots.first?.item
+        monitor.locked {
+            while !isClosed, failure == nil, !(slots.first?.isDone ?? false) { monitor.wait(Wake.delivery) }
+            guard !isClosed, failure == nil else { return nil }
+            return slots.first?.item
+        }
     }
 
-    private func finishDelivery(_ error: (any Error)?) {
-        condition.lock()
-        if let error {
-            failure = failure ?? error
-        } else {
+    private func finishDelivery() {
+        monitor.locked {
             let slot = slots.removeFirst()
             firstNumber += 1
             weight -= slot.weight
+            monitor.broadcast(Wake.room)
         }
-        condition.broadcast()
-        condition.unlock()
     }
+
+    private func fail(_ error: any Error) {
+        monitor.locked {
+            failure = failure ?? error
+            monitor.wakeAll()
+        }
+    }
+}
+
+/// What threads wait for: an item to work on, the first one done, room for more, the end of all.
+private enum Wake {
+    static let work = 0
+    static let delivery = 1
+    static let room = 2
+    static let end = 3
+    static let count = 4
 }
