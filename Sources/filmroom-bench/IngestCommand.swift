@@ -14,7 +14,9 @@ struct IngestCommand: ParsableCommand {
 
             Bytes are those of the images, whatever the form. `ratio` is the time of the ingest's program from its start \
             to its end to the limit's, the median of all pairs; `to receipt` ends at the receipt and leaves out the \
-            start of the program and the removal of the source. `digest` is one SHA-256 over the dropped file, on one \
+            start of the program and the removal of the source. The limit shares the parts of a tar among its threads, which \
+            no check of the tar's attestation can do; `to whole` is the time to the receipt to that of a limit that hashes \
+            each dropped file from front to back on one thread. `CPU ratio` compares the processors' time. `digest` is one SHA-256 over the dropped file, on one \
             thread, which no check of an attestation goes without.
 
             zip needs the program zip, tar.zst the program zstd.
@@ -32,6 +34,9 @@ struct IngestCommand: ParsableCommand {
     @Option(help: "Share of each case's files: 1.0 for 20,000 small ones, 1,000 slices, 30 mammograms.")
     var scale = 1.0
 
+    @Option(help: "Facilities that drop the same bundle at the same time: 1 or 2.")
+    var facilities = 1
+
     @Option(help: "Pairs of runs for each case and form.")
     var `repeat` = 3
 
@@ -39,7 +44,9 @@ struct IngestCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        guard scale > 0, `repeat` > 0 else { throw ValidationError("--scale and --repeat are larger than 0") }
+        guard scale > 0, `repeat` > 0, facilities > 0 else {
+            throw ValidationError("--scale, --repeat and --facilities are larger than 0")
+        }
         _ = try chosen(cases, as: CorpusCase.self)
         _ = try chosen(forms, as: DropForm.self)
     }
@@ -62,7 +69,9 @@ struct IngestCommand: ParsableCommand {
         for kind in cases {
             for form in forms {
                 let drop = try corpus.drop(kind, form)
-                figures.append(try Comparison(drop: drop, workFolder: workFolder, repetitions: `repeat`).figures())
+                let comparison = Comparison(
+                    drop: drop, workFolder: workFolder, repetitions: `repeat`, facilities: facilities)
+                figures.append(try comparison.figures())
             }
         }
         return figures

@@ -4,8 +4,8 @@ import Foundation
 
 enum FiguresTable {
     private static let columns = [
-        "case", "form", "files", "MB", "files/s", "MB/s", "limit MB/s", "digest MB/s", "ratio", "to receipt", "peak MB",
-        "CPU s",
+        "case", "form", "files", "MB", "files/s", "MB/s", "limit MB/s", "digest MB/s", "ratio", "to receipt",
+        "to whole", "CPU ratio", "peak MB", "CPU s",
     ]
 
     /// The table, with a line that names its columns.
@@ -21,6 +21,7 @@ enum FiguresTable {
             number(figures.filesPerSecond, 0), number(figures.megabytesPerSecond, 0),
             number(figures.limitMegabytesPerSecond, 0), figures.digestMegabytesPerSecond.map { number($0, 0) } ?? "-",
             number(figures.ratio, 2), number(figures.receiptRatio, 2),
+            number(figures.wholeReceiptRatio, 2), number(figures.processorRatio, 2),
             number(Double(figures.peakByteCount) / 1e6, 0), number(figures.processorSeconds, 2),
         ]
     }

@@ -3,6 +3,7 @@
 // It unpacks nothing, parses nothing and catalogues nothing. Its files are made before the clock starts, and writing
 // back begins while it still writes, so that it is as fast as plain code can be.
 
+import CSystem
 import Files
 import Pipeline
 
@@ -20,22 +21,31 @@ struct PhysicalLimit {
         let hash = SHA256()
     }
 
+    /// What one run took: from the first read to the last fsync, and the processors' time for it.
+    struct Cost {
+        let seconds: Double
+        let processorSeconds: Double
+    }
+
     /// Runs it once, and removes what it wrote.
-    ///
-    /// - Returns: Seconds from the first read to the last fsync.
-    func seconds() throws(BenchError) -> Double {
+    func run() throws(BenchError) -> Cost {
         let targets = try makeTargets()
+        let processorStart = filmroom_processor_nanoseconds()
         let start = SiteClock.monotonicNanoseconds
-        try ParallelLoop.run(count: plan.pieces.count, state: { Tools() }) { (tools, number) throws(BenchError) in
-            let piece = plan.pieces[number]
-            try BenchError.wrap { try Self.work(piece, into: targets[piece.target], with: tools) }
+        try ParallelLoop.run(count: plan.jobs.count, state: { Tools() }) { (tools, number) throws(BenchError) in
+            try BenchError.wrap {
+                for piece in plan.jobs[number] { try Self.work(piece, into: targets[piece.target], with: tools) }
+                _ = tools.hash.finish()
+            }
         }
         try ParallelLoop.run(count: targets.count, state: {}) { (_, number) throws(BenchError) in
             try BenchError.wrap { try targets[number].synchronize() }
         }
         let end = SiteClock.monotonicNanoseconds
+        let processorEnd = filmroom_processor_nanoseconds()
         try BenchError.wrap { try OpenDirectory.open(Paths.parent(of: folder)).removeTree(FileName(folderName)) }
-        return Double(end - start) / 1e9
+        return Cost(
+            seconds: Double(end - start) / 1e9, processorSeconds: Double(processorEnd - processorStart) / 1e9)
     }
 
     private var folderName: String { Paths.lastComponent(of: folder) }
@@ -53,7 +63,6 @@ struct PhysicalLimit {
             tools.hash.update(bytes)
             try target.write(bytes, at: piece.targetOffset + Int64(offset))
         }
-        _ = tools.hash.finish()
         let end = piece.targetOffset + Int64(piece.byteCount)
         guard end / writebackByteCount > piece.targetOffset / writebackByteCount else { return }
         let start = piece.targetOffset / writebackByteCount * writebackByteCount

@@ -10,8 +10,8 @@ import Stages
 /// A fresh site.
 struct BenchSite {
     let root: String
-    /// The facility that drops.
-    let party: String
+    /// The facilities, which may drop.
+    let parties: [String]
 
     /// Makes it: configuration, spool, archive, an empty catalogue.
     init(root: String) throws(BenchError) {
@@ -23,8 +23,8 @@ struct BenchSite {
             }
         }
         let site = try Self.open(root)
-        guard let facility = site.configuration.facilities.first else { throw .failed("no facility is configured") }
-        party = facility.id
+        parties = site.configuration.facilities.map(\.id)
+        guard !parties.isEmpty else { throw .failed("no facility is configured") }
         try BenchError.wrap { try site.catalog.close() }
     }
 
@@ -41,11 +41,22 @@ struct BenchSite {
         }
     }
 
-    var incoming: String { "\(root)/spool/incoming/\(party)/images" }
+    /// The images folder of the first facility.
+    var incoming: String { incoming(of: parties[0]) }
 
-    /// Copies a drop and then its attestation into the party's folder, and waits until they are on the disk, so that
-    /// nothing of it is left to be written back while something is measured.
-    func place(_ drop: CorpusDrop) throws(BenchError) {
+    private func incoming(of party: String) -> String { "\(root)/spool/incoming/\(party)/images" }
+
+    /// Copies a drop and then its attestation into the folders of the first facilities, and waits until they are on the
+    /// disk, so that nothing of it is left to be written back while something is measured.
+    func place(_ drop: CorpusDrop, facilities: Int) throws(BenchError) {
+        guard facilities <= parties.count else {
+            throw .failed("the default configuration has \(parties.count) facilities")
+        }
+        for party in parties.prefix(facilities) { try place(drop, into: incoming(of: party)) }
+        sync()
+    }
+
+    private func place(_ drop: CorpusDrop, into incoming: String) throws(BenchError) {
         let buffer = CopyBuffer()
         let target = "\(incoming)/\(drop.name)"
         if drop.form == .folder {
@@ -58,12 +69,11 @@ struct BenchSite {
             try buffer.copy(drop.path, to: target)
         }
         try buffer.copy(drop.attestationPath, to: target + Attestation.ending)
-        sync()
     }
 
-    /// How many receipts the party has.
+    /// How many receipts there are.
     func receiptCount() throws(BenchError) -> Int {
-        try BenchError.wrap { try Self.receipts(in: try openReceipts()).count }
+        try BenchError.wrap { try openReceipts().reduce(0) { try $0 + Self.receipts(in: $1).count } }
     }
 
     /// When the newest receipt got its place, in milliseconds since 1970: its rename is its last change.
@@ -71,14 +81,15 @@ struct BenchSite {
     /// The kernel keeps such times to a few milliseconds.
     func newestReceiptMilliseconds() throws(BenchError) -> Int64 {
         try BenchError.wrap {
-            let folder = try openReceipts()
-            let changes = try Self.receipts(in: folder).compactMap { try folder.status(of: $0)?.changed }
+            let changes = try openReceipts().flatMap { folder in
+                try Self.receipts(in: folder).compactMap { try folder.status(of: $0)?.changed }
+            }
             return (changes.max() ?? 0) / 1_000_000
         }
     }
 
-    private func openReceipts() throws(FilesError) -> OpenDirectory {
-        try OpenDirectory.open("\(root)/spool/outbound/\(party)/receipts")
+    private func openReceipts() throws -> [OpenDirectory] {
+        try parties.map { try OpenDirectory.open("\(root)/spool/outbound/\($0)/receipts") }
     }
 
     private static func receipts(in folder: OpenDirectory) throws(FilesError) -> [FileName] {

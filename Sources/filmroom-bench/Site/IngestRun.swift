@@ -14,12 +14,14 @@ struct IngestRun {
 
     /// Runs it, checks what came of it, and removes the site.
     ///
-    /// - Parameter root: Where the site is made.
+    /// - Parameters:
+    ///   - facilities: How many drop it at the same time.
+    ///   - root: Where the site is made.
     /// - Throws: `.wrongResult` when not every image of the drop is stored, or there is no receipt.
-    static func measure(_ drop: CorpusDrop, root: String) throws(BenchError) -> IngestRun {
+    static func measure(_ drop: CorpusDrop, facilities: Int, root: String) throws(BenchError) -> IngestRun {
         let site = try BenchSite(root: root)
-        try site.place(drop)
-        try FreeMemory.use(drop.byteCount, in: root)
+        try site.place(drop, facilities: facilities)
+        try FreeMemory.use(drop.byteCount * Int64(facilities), in: root)
         let accountPath = root + "/account.json"
         let start = SiteClock.monotonicNanoseconds
         let child = try ChildProcess.start(
@@ -28,7 +30,7 @@ struct IngestRun {
         let seconds = Double(SiteClock.monotonicNanoseconds - start) / 1e9
         guard usage.exitCode == 0 else { throw .programFailed("the ingest", exitCode: usage.exitCode) }
         let account = try IngestAccount.read(accountPath)
-        try check(account, drop, receiptCount: try site.receiptCount())
+        try check(account, drop, facilities: facilities, receiptCount: try site.receiptCount())
         let receipt = try site.newestReceiptMilliseconds()
         try site.remove()
         return IngestRun(
@@ -36,10 +38,13 @@ struct IngestRun {
             processorSeconds: usage.processorSeconds)
     }
 
-    private static func check(_ account: IngestAccount, _ drop: CorpusDrop, receiptCount: Int) throws(BenchError) {
-        guard account.failedDropCount == 0, account.instanceCount == drop.files.count else {
-            throw .wrongResult("\(account.instanceCount) of \(drop.files.count) images of \(drop.name) are stored")
+    private static func check(
+        _ account: IngestAccount, _ drop: CorpusDrop, facilities: Int, receiptCount: Int
+    ) throws(BenchError) {
+        let fileCount = drop.files.count * facilities
+        guard account.failedDropCount == 0, account.instanceCount == fileCount else {
+            throw .wrongResult("\(account.instanceCount) of \(fileCount) images of \(drop.name) are stored")
         }
-        guard receiptCount == 1 else { throw .wrongResult("\(drop.name) has \(receiptCount) receipts") }
+        guard receiptCount == facilities else { throw .wrongResult("\(drop.name) has \(receiptCount) receipts") }
     }
 }
