@@ -58,13 +58,26 @@ package final class PackWriter {
 
     /// Appends a whole file.
     ///
+    /// - Parameter pieces: Its bytes in their order; they go into the file from where they lie.
     /// - Returns: Its offset in the pack, in bytes.
     package func append(
-        _ bytes: UnsafeRawBufferPointer, sopInstanceUID: String, sha256: SHA256Digest, conflict: Bool
+        _ pieces: [UnsafeRawBufferPointer], sopInstanceUID: String, sha256: SHA256Digest, conflict: Bool
     ) throws(ArchiveError) -> Int64 {
-        try beginMember()
-        try write(bytes)
-        return try endMember(sopInstanceUID: sopInstanceUID, sha256: sha256, conflict: conflict)
+        precondition(memberStart == nil, "one member at a time")
+        let byteCount = pieces.reduce(0) { $0 + $1.count }
+        let member = Written(
+            sopInstanceUID: sopInstanceUID, offset: position + Int64(TarHeader.blockByteCount),
+            byteCount: Int64(byteCount), sha256: sha256, conflict: conflict,
+            isRepeated: !seen.insert(sopInstanceUID).inserted)
+        buffer.append(contentsOf: TarHeader.bytes(name: member.name, byteCount: member.byteCount))
+        if buffer.count + byteCount <= Self.bufferByteCount {
+            for piece in pieces { buffer.append(contentsOf: piece) }
+        } else {
+            try writeThrough(pieces)
+        }
+        buffer.append(contentsOf: repeatElement(0, count: TarHeader.padding(after: member.byteCount)))
+        members.append(member)
+        return member.offset
     }
 
     /// Starts a member whose bytes come in pieces.
@@ -80,12 +93,7 @@ package final class PackWriter {
             buffer.append(contentsOf: bytes)
             return
         }
-        try flush()
-        if bytes.count <= Self.bufferByteCount {
-            buffer.append(contentsOf: bytes)
-        } else {
-            try writeThrough(bytes)
-        }
+        try writeThrough([bytes])
     }
 
     /// Ends the member: its header and padding.
@@ -138,9 +146,8 @@ package final class PackWriter {
     /// Writes the manifest without another copy of it: a series of many images has a long one.
     private func writeManifest(_ json: [UInt8]) throws(ArchiveError) -> SHA256Digest {
         buffer.append(contentsOf: TarHeader.bytes(name: PackManifest.memberName, byteCount: Int64(json.count)))
-        try flush()
         let result: Result<Void, ArchiveError> = json.withUnsafeBytes { bytes in
-            do throws(ArchiveError) { return .success(try writeThrough(bytes)) } catch { return .failure(error) }
+            do throws(ArchiveError) { return .success(try writeThrough([bytes])) } catch { return .failure(error) }
         }
         try result.get()
         return SHA256.digest(of: json)
@@ -169,23 +176,21 @@ package final class PackWriter {
     }
 
     private func flush() throws(ArchiveError) {
-        guard !buffer.isEmpty else { return }
-        let file = try openFile()
-        let at = written
-        let result: Result<Void, FilesError> = buffer.withUnsafeBytes { bytes in
-            do throws(FilesError) { return .success(try file.write(bytes, at: at)) } catch { return .failure(error) }
-        }
-        try ArchiveError.wrap { () throws(FilesError) in try result.get() }
-        written += Int64(buffer.count)
-        buffer.removeAll(keepingCapacity: true)
-        startWriteback(file)
+        if !buffer.isEmpty { try writeThrough([]) }
     }
 
-    private func writeThrough(_ bytes: UnsafeRawBufferPointer) throws(ArchiveError) {
+    /// Writes what is buffered and some bytes behind it, in one go.
+    private func writeThrough(_ pieces: [UnsafeRawBufferPointer]) throws(ArchiveError) {
         let file = try openFile()
         let at = written
-        try ArchiveError.wrap { () throws(FilesError) in try file.write(bytes, at: at) }
-        written += Int64(bytes.count)
+        let result: Result<Void, FilesError> = buffer.withUnsafeBytes { head in
+            do throws(FilesError) { return .success(try file.write(gathering: [head] + pieces, at: at)) } catch {
+                return .failure(error)
+            }
+        }
+        try ArchiveError.wrap { () throws(FilesError) in try result.get() }
+        written += Int64(pieces.reduce(buffer.count) { $0 + $1.count })
+        buffer.removeAll(keepingCapacity: true)
         startWriteback(file)
     }
 

@@ -111,6 +111,37 @@ package final class OpenFile: @unchecked Sendable {
         }
     }
 
+    /// Writes several runs of bytes, one behind the other, at `offset`.
+    package func write(gathering pieces: [UnsafeRawBufferPointer], at offset: Int64) throws(FilesError) {
+        var left = pieces.filter { !$0.isEmpty }[...]
+        var position = offset
+        while !left.isEmpty {
+            let vectors = left.prefix(Self.gatherLimit).map {
+                iovec(iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count)
+            }
+            let count = Self.retrying { pwritev(descriptor, vectors, Int32(vectors.count), Int(position)) }
+            guard count >= 0 else { throw .last("write", path) }
+            position += Int64(count)
+            Self.drop(count, from: &left)
+        }
+    }
+
+    /// Runs of bytes of one call.
+    ///
+    /// - Source: IOV_MAX of Linux is 1024.
+    private static let gatherLimit = 256
+
+    private static func drop(_ byteCount: Int, from pieces: inout ArraySlice<UnsafeRawBufferPointer>) {
+        var rest = byteCount
+        while let first = pieces.first, rest >= first.count {
+            rest -= first.count
+            pieces.removeFirst()
+        }
+        if rest > 0, let first = pieces.first {
+            pieces[pieces.startIndex] = UnsafeRawBufferPointer(rebasing: first[rest...])
+        }
+    }
+
     package func write(_ text: String) throws(FilesError) {
         try write(Array(text.utf8))
     }

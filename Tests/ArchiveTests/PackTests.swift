@@ -22,9 +22,11 @@ import Testing
                 try bytes.withUnsafeBytes { try writer.write($0) }
                 try writer.abandonMember()
             }
-            _ = try bytes.withUnsafeBytes {
-                try writer.append(
-                    $0, sopInstanceUID: "1.2.3.4.\(index)", sha256: SHA256.digest(of: bytes), conflict: false)
+            _ = try bytes.withUnsafeBytes { bytes in
+                let halves = [bytes[..<(bytes.count / 2)], bytes[(bytes.count / 2)...]]
+                return try writer.append(
+                    halves.map { UnsafeRawBufferPointer(rebasing: $0) }, sopInstanceUID: "1.2.3.4.\(index)",
+                    sha256: SHA256.digest(of: bytes), conflict: false)
             }
         }
         return try writer.seal(

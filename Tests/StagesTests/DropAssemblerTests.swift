@@ -41,7 +41,7 @@ import Testing
         let file = try OpenFile.read(Self.fixtures + "/" + name)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceByteCount, alignment: 16)
         defer { buffer.deallocate() }
-        try filler.add(path: name, note: nil, declaredByteCount: nil) {
+        try filler.add(path: name, note: nil) {
             let count = try file.read(into: buffer)
             return count == 0 ? nil : UnsafeRawBufferPointer(rebasing: buffer[..<count])
         }

@@ -49,7 +49,7 @@ final class DropAssembler: @unchecked Sendable {
                     path: file.path, byteCount: Int64(file.byteCount), digest: digest, image: image, note: file.note)
                 try take(found, known: known[image.sopInstanceUID] ?? []) { writer, conflict throws(ArchiveError) in
                     try writer.append(
-                        batch.bytes(of: file), sopInstanceUID: image.sopInstanceUID, sha256: digest, conflict: conflict)
+                        file.pieces, sopInstanceUID: image.sopInstanceUID, sha256: digest, conflict: conflict)
                 }
             default:
                 take(

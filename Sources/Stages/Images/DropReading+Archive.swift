@@ -24,7 +24,7 @@ extension DropReading {
                 case .refused(let refusal):
                     try filler.add(path: path, refusal: Self.verdict(refusal), note: note)
                 case .file:
-                    try filler.add(path: path, note: note, declaredByteCount: entry.declaredByteCount) {
+                    try filler.add(path: path, note: note) {
                         let block = try reader.readBlock()
                         read.unpackedByteCount += Int64(block?.count ?? 0)
                         return block

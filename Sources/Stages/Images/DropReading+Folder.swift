@@ -102,7 +102,7 @@ extension DropReading {
         } else {
             noteUnfinished(
                 name, path: entry.path.bytes, prefix, expectation, isWholeDrop: false, into: &part)
-            try readWhole(file, entry: entry, byteCount: entry.status.byteCount, check: check, into: &part)
+            try readWhole(file, entry: entry, check: check, into: &part)
         }
         return part
     }
@@ -122,21 +122,15 @@ extension DropReading {
     }
 
     private func readWhole(
-        _ file: OpenFile, entry: FolderListing.Entry, byteCount: Int64, check: ContentCheck, into part: inout ReadDrop
+        _ file: OpenFile, entry: FolderListing.Entry, check: ContentCheck, into part: inout ReadDrop
     ) throws {
         let hash = SHA256()
         var count: Int64 = 0
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 4096)
-        defer { buffer.deallocate() }
-        try filler.add(path: entry.path.text, note: nil, declaredByteCount: byteCount) {
-            let done = try file.read(into: buffer)
-            guard done > 0 else { return nil }
-            let piece = UnsafeRawBufferPointer(rebasing: buffer[..<done])
+        try filler.add(path: entry.path.text, file: file, digest: { hash.soFar() }) { piece in
             hash.update(piece)
             check.update(piece)
-            count += Int64(done)
-            onRead(done)
-            return piece
+            count += Int64(piece.count)
+            onRead(piece.count)
         }
         part.byteCount = count
         part.unpackedByteCount = count

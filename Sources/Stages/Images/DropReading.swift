@@ -59,7 +59,11 @@ struct DropReading {
 
     private func readStream(_ file: OpenFile, name: FileName, into read: inout ReadDrop) throws {
         let source = HashedChunkSource(file, onRead: onRead)
-        defer { source.close() }
+        filler.source = source
+        defer {
+            filler.source = nil
+            source.close()
+        }
         do throws(BundleError) {
             let reader = try BundleReader(
                 source: .stream { try source.next() }, name: name.text, limits: limits, scratchDirectory: scratch.path)
@@ -92,8 +96,12 @@ struct DropReading {
             return try filler.drain()
         }
         let source = HashedChunkSource(file, onRead: onRead)
-        defer { source.close() }
-        try filler.add(path: name, note: nil, declaredByteCount: try file.status().byteCount) { try source.next() }
+        filler.source = source
+        defer {
+            filler.source = nil
+            source.close()
+        }
+        try filler.add(path: name, note: nil) { try source.next() }
         try filler.drain()
         read.digest = try source.finish()
         read.byteCount = source.byteCount

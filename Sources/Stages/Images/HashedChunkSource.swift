@@ -1,119 +1,126 @@
-// A file's bytes in pieces, hashed on a thread of its own while the pieces are worked on.
+// A file's bytes in chunks, hashed behind the reader's back: the file as a whole, and the files in it that the reader
+// finds, both in one pass over the same memory.
 //
-// Invariants: the bytes that are handed on are the bytes that were hashed, from the same buffers: a sender that still
-// writes to the file cannot make them differ. Memory: `ringCount` pieces of `chunkByteCount`.
+// Invariants: the bytes that are handed on are the bytes that are hashed, from the same memory: a sender that still
+// writes to the file cannot make them differ. Bytes go to the line in the order in which they lie in the file, each once.
 
 internal import Files
-internal import Foundation
 
 /// Reads and hashes a file from front to back.
-final class HashedChunkSource: @unchecked Sendable {
-    private static let chunkByteCount = 1 << 20
-    private static let ringCount = 6
-
+final class HashedChunkSource {
     private let file: OpenFile
     private let onRead: @Sendable (Int) -> Void
-    private let condition = NSCondition()
-    private let ring: [UnsafeMutableRawBufferPointer]
-    private var counts: [Int] = Array(repeating: 0, count: ringCount)
-    /// Pieces that were read, and pieces that the consumer is done with.
-    private var produced = 0
-    private var released = 0
-    private var isHeld = false
+    private let line = HashLine()
+    private var chunk: Chunk?
+    /// Bytes that are in the chunk, and bytes of them that are in steps already.
+    private var count = 0
+    private var planned = 0
+    private var steps: [HashLine.Step] = []
+    private var stepByteCount = 0
+    private var filler = ChunkFiller()
     private var isEnded = false
-    private var isCancelled = false
-    private var isThreadDone = false
-    private var failure: FilesError?
-    private var digest: SHA256Digest?
     private(set) var byteCount: Int64 = 0
 
-    /// - Parameter onRead: Called with the size of each piece as it is read.
+    /// Steps of many small files that travel together.
+    private static let stepLimit = 256
+
+    /// - Parameter onRead: Called with the size of each chunk as it is read.
     init(_ file: OpenFile, onRead: @escaping @Sendable (Int) -> Void) {
         self.file = file
         self.onRead = onRead
-        ring = (0..<Self.ringCount).map { _ in
-            UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkByteCount, alignment: 4096)
-        }
-        let thread = Thread { self.readLoop() }
-        thread.stackSize = 1 << 20
-        thread.start()
+        file.willReadSequentially()
     }
 
-    deinit {
-        for buffer in ring { buffer.deallocate() }
-    }
-
-    /// The next piece, valid until the next call; nil at the end.
+    /// The next bytes, valid until the next call; nil at the end.
     func next() throws(FilesError) -> UnsafeRawBufferPointer? {
-        condition.lock()
-        defer { condition.unlock() }
-        if isHeld {
-            released += 1
-            isHeld = false
-            condition.signal()
-        }
-        while produced == released, !isEnded, failure == nil { condition.wait() }
-        if let failure { throw failure }
-        guard produced > released else { return nil }
-        isHeld = true
-        let slot = released % Self.ringCount
-        return UnsafeRawBufferPointer(rebasing: ring[slot][..<counts[slot]])
+        leaveChunk()
+        guard !isEnded else { return nil }
+        line.waitForRoom()
+        let fresh = ChunkPool.shared.chunk()
+        count = try file.read(into: fresh.memory)
+        isEnded = count == 0
+        guard !isEnded else { return nil }
+        chunk = fresh
+        byteCount += Int64(count)
+        onRead(count)
+        return fresh.bytes(0..<count)
     }
 
     /// Reads what is left and gives the digest of the whole file.
     func finish() throws(FilesError) -> SHA256Digest {
         while try next() != nil {}
-        close()
-        guard let digest else { preconditionFailure("the end of a file comes with its digest") }
-        return digest
+        return line.finish()
     }
 
     /// Ends the thread and waits for it.
-    func close() {
-        condition.lock()
-        isCancelled = true
-        condition.broadcast()
-        while !isThreadDone { condition.wait() }
-        condition.unlock()
-    }
+    func close() { line.close() }
 
-    private func readLoop() {
-        let hash = SHA256()
-        while let slot = freeSlot() {
-            do throws(FilesError) {
-                let count = try file.read(into: ring[slot])
-                if count == 0 { break }
-                hash.update(UnsafeRawBufferPointer(rebasing: ring[slot][..<count]))
-                onRead(count)
-                publish(slot, count)
-            } catch {
-                condition.lock()
-                failure = error
-                condition.unlock()
-                break
-            }
+    // MARK: Files in the file
+
+    /// What comes now is a file of its own; one that was not ended is given up.
+    func beginFile() { steps.append(.beginFile) }
+
+    /// Takes bytes of the file: as they lie in the chunk, or copied when they lie elsewhere.
+    func take(_ bytes: UnsafeRawBufferPointer) -> [Span] {
+        guard let chunk, let range = chunk.range(of: bytes), range.lowerBound >= planned, range.upperBound <= count
+        else {
+            let spans = filler.copy(bytes)
+            for span in spans { plan(span, .part) }
+            return spans
         }
-        condition.lock()
-        digest = hash.finish()
-        isEnded = true
-        isThreadDone = true
-        condition.broadcast()
-        condition.unlock()
+        planGap(to: range.lowerBound)
+        let span = Span(chunk: chunk, range: range)
+        planned = range.upperBound
+        plan(span, .both)
+        return [span]
     }
 
-    private func freeSlot() -> Int? {
-        condition.lock()
-        defer { condition.unlock() }
-        while !isCancelled, produced - released >= Self.ringCount { condition.wait() }
-        return isCancelled ? nil : produced % Self.ringCount
+    /// Ends the file.
+    ///
+    /// - Returns: Its digest, there when `send()` was called and its ticket waited for.
+    func endFile() -> FileDigest {
+        let digest = FileDigest()
+        steps.append(.endFile(digest))
+        if steps.count >= Self.stepLimit { _ = send() }
+        return digest
     }
 
-    private func publish(_ slot: Int, _ count: Int) {
-        condition.lock()
-        counts[slot] = count
-        produced += 1
-        byteCount += Int64(count)
-        condition.signal()
-        condition.unlock()
+    /// Sends on what was taken until now.
+    func send() -> HashTicket {
+        let number = line.send(steps, byteCount: stepByteCount)
+        steps.removeAll(keepingCapacity: true)
+        stepByteCount = 0
+        return HashTicket(line: line, number: number)
     }
+
+    private func leaveChunk() {
+        planGap(to: count)
+        chunk = nil
+        count = 0
+        planned = 0
+        if !steps.isEmpty { _ = send() }
+    }
+
+    private func planGap(to end: Int) {
+        guard let chunk, planned < end else { return }
+        plan(Span(chunk: chunk, range: planned..<end), .whole)
+        planned = end
+    }
+
+    private func plan(_ span: Span, _ reach: PairedSHA256.Reach) {
+        steps.append(.bytes(span, reach))
+        stepByteCount += span.range.count
+        // What is unpacked may be much more than what is read: it waits here too.
+        guard stepByteCount >= Chunk.byteCount else { return }
+        _ = send()
+        line.waitForRoom()
+    }
+}
+
+/// What to wait for before digests are read.
+struct HashTicket: Sendable {
+    fileprivate let line: HashLine
+    fileprivate let number: Int
+
+    func wait() { line.wait(until: number) }
 }

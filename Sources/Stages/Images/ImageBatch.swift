@@ -1,59 +1,63 @@
-// Some files of a drop in one piece of memory, on their way through the pipeline.
+// Some files of a drop on their way through the pipeline: many small ones, or one larger one.
 //
-// A batch holds many small files or one larger one. Its memory comes from a pool and goes back there, since fresh
-// pages cost more than the copy into them.
+// Their bytes stay in the chunks into which they were read or unpacked.
 
 internal import Files
-internal import Foundation
 
 /// Files that travel together.
 final class ImageBatch: @unchecked Sendable {
     struct File {
         let path: String
-        let offset: Int
-        let byteCount: Int
+        /// The file's bytes in their order.
+        var spans: [Span] = []
         /// Says why the file was not read; its bytes are not here then.
         let refusal: ImageVerdict?
         /// Added to the receipt's reason, such as that the path occurs twice.
         let note: String?
+        /// Who else hashes the file; nil when nobody does.
+        var hashed: FileDigest?
         var digest: SHA256Digest?
         var verdict: ImageVerdict?
+
+        var byteCount: Int { spans.reduce(0) { $0 + $1.range.count } }
+        var pieces: [UnsafeRawBufferPointer] { spans.map(\.bytes) }
     }
 
-    let memory: UnsafeMutableRawBufferPointer
-    private(set) var used = 0
-    var files: [File] = []
+    private(set) var files: [File] = []
+    private(set) var byteCount = 0
+    /// Chunks that its files keep alive, that of the batch before not counted.
+    private(set) var chunkCount = 0
+    private var lastChunk: Chunk?
+    /// What to wait for before `hashed` holds digests.
+    var ticket: HashTicket?
 
-    init(memory: UnsafeMutableRawBufferPointer) {
-        self.memory = memory
+    /// What is worth a way through the pipeline, in bytes.
+    static let usualByteCount = 2 << 20
+    private static let fileLimit = 256
+    private static let chunkLimit = 24
+
+    /// - Parameter earlier: The batch before.
+    init(after earlier: ImageBatch? = nil) {
+        lastChunk = earlier?.lastChunk
     }
 
-    var free: Int { memory.count - used }
-
-    /// Where the next bytes go.
-    var tail: UnsafeMutableRawBufferPointer { UnsafeMutableRawBufferPointer(rebasing: memory[used...]) }
-
-    /// Takes in a file whose bytes were put at `tail`.
-    func add(path: String, byteCount: Int, note: String?) {
-        files.append(File(path: path, offset: used, byteCount: byteCount, refusal: nil, note: note))
-        used += byteCount
+    var isFull: Bool {
+        files.count >= Self.fileLimit || byteCount >= Self.usualByteCount || chunkCount >= Self.chunkLimit
     }
 
-    /// Takes in a file of which nothing was read.
-    func add(path: String, refusal: ImageVerdict, note: String? = nil) {
-        files.append(File(path: path, offset: used, byteCount: 0, refusal: refusal, note: note))
+    /// The memory that it holds, in bytes.
+    var weight: Int { max(byteCount, chunkCount * Chunk.byteCount) }
+
+    func add(_ file: File) {
+        files.append(file)
+        for span in file.spans {
+            byteCount += span.range.count
+            if span.chunk !== lastChunk { chunkCount += 1 }
+            lastChunk = span.chunk
+        }
     }
 
-    func bytes(of file: File) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(rebasing: memory[file.offset..<file.offset + file.byteCount])
-    }
-
-    func empty() {
-        used = 0
-        files.removeAll(keepingCapacity: true)
-    }
-
-    /// Hashes and identifies all files.
+    /// Identifies all files, and hashes those that nobody else does.
     ///
     /// - Parameter hash: One that belongs to the calling thread.
     func identify(_ hash: SHA256) {
@@ -62,42 +66,19 @@ final class ImageBatch: @unchecked Sendable {
                 files[index].verdict = refusal
                 continue
             }
-            let bytes = bytes(of: files[index])
-            hash.update(bytes)
-            files[index].digest = hash.finish()
-            files[index].verdict = ImageFile.verdict(path: files[index].path, bytes: bytes)
+            if files[index].hashed == nil, files[index].digest == nil {
+                for span in files[index].spans { hash.update(span.bytes) }
+                files[index].digest = hash.finish()
+            }
+            files[index].verdict = ImageFile.verdict(path: files[index].path, pieces: files[index].pieces)
         }
     }
-}
 
-/// Lends memory to batches.
-final class BatchPool: @unchecked Sendable {
-    /// Memory of an ordinary batch, in bytes.
-    static let ordinaryByteCount = 1 << 20
-    /// The largest file that is held in memory as a whole; larger ones are streamed.
-    static let wholeFileByteCount = 20 << 20
-
-    private let lock = NSLock()
-    private var idle: [Int: [UnsafeMutableRawBufferPointer]] = [:]
-
-    deinit {
-        for memory in idle.values.joined() { memory.deallocate() }
-    }
-
-    /// A batch with room for at least `byteCount` bytes.
-    func batch(byteCount: Int = ordinaryByteCount) -> ImageBatch {
-        let size = byteCount <= Self.ordinaryByteCount ? Self.ordinaryByteCount : Self.wholeFileByteCount
-        lock.lock()
-        defer { lock.unlock() }
-        let memory =
-            idle[size]?.popLast() ?? UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 4096)
-        return ImageBatch(memory: memory)
-    }
-
-    /// Takes the memory of a batch back.
-    func reclaim(_ batch: ImageBatch) {
-        lock.lock()
-        idle[batch.memory.count, default: []].append(batch.memory)
-        lock.unlock()
+    /// Waits for the digests that others compute.
+    func awaitDigests() {
+        ticket?.wait()
+        for index in files.indices {
+            if let hashed = files[index].hashed { files[index].digest = hashed.value }
+        }
     }
 }

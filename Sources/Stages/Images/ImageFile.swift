@@ -22,13 +22,29 @@ enum ImageFile {
     /// Endings by which a file claims to be DICOM.
     private static let endings = [".dcm", ".dicom", ".dic", ".ima"]
 
+    /// The form of a file that begins with these pieces.
+    static func form(of pieces: [UnsafeRawBufferPointer]) -> FileForm {
+        if let first = pieces.first, first.count >= prefixByteCount || pieces.count == 1 {
+            return FileScanner.form(ofPrefix: UnsafeRawBufferPointer(rebasing: first.prefix(prefixByteCount)))
+        }
+        var prefix: [UInt8] = []
+        for piece in pieces where prefix.count < prefixByteCount {
+            prefix.append(contentsOf: piece.prefix(prefixByteCount - prefix.count))
+        }
+        return prefix.withUnsafeBytes { FileScanner.form(ofPrefix: $0) }
+    }
+
     /// The verdict on a whole file.
-    static func verdict(path: String, bytes: UnsafeRawBufferPointer) -> ImageVerdict {
-        let form = FileScanner.form(ofPrefix: UnsafeRawBufferPointer(rebasing: bytes.prefix(prefixByteCount)))
-        guard form != .notDICOM else { return notDICOM(path: path, byteCount: bytes.count) }
+    ///
+    /// - Parameter pieces: Its bytes in their order.
+    static func verdict(path: String, pieces: [UnsafeRawBufferPointer]) -> ImageVerdict {
+        let form = form(of: pieces)
+        guard form != .notDICOM else {
+            return notDICOM(path: path, byteCount: pieces.reduce(0) { $0 + $1.count })
+        }
         var scanner = FileScanner()
         do throws(DICOMError) {
-            try scanner.consume(bytes)
+            for piece in pieces { try scanner.consume(piece) }
             return verdict(path: path, try scanner.finish())
         } catch {
             return damaged(error, soFar: scanner.soFar, form: form, path: path)

@@ -15,34 +15,33 @@ struct LargeImage {
 
     /// - Parameters:
     ///   - head: The file's first bytes.
-    ///   - piece: What comes after them.
-    ///   - next: What comes after that.
-    func take(head: UnsafeRawBufferPointer, then piece: UnsafeRawBufferPointer, next: PieceSource) throws {
-        let prefix = UnsafeRawBufferPointer(rebasing: head.prefix(ImageFile.prefixByteCount))
-        let form = FileScanner.form(ofPrefix: prefix)
-        var reading = Reading(scanner: form == .notDICOM ? nil : FileScanner(), form: form, path: path)
-        reading.take(head)
+    ///   - digest: Gives its digest once all was read, where somebody else hashes it; called once.
+    ///   - next: What comes after them.
+    func take(head: [Span], digest: (() -> SHA256Digest)?, next: SpanSource) throws {
+        let form = ImageFile.form(of: head.map(\.bytes))
+        var reading = Reading(
+            scanner: form == .notDICOM ? nil : FileScanner(), form: form, path: path, givenDigest: digest)
+        for span in head { reading.take(span.bytes) }
         guard let early = reading.earlyIdentity() else {
-            try readOn(&reading, piece, next: next) { _ in }
+            try readOn(&reading, next: next) { _ in }
             let verdict = reading.verdict()
             guard case .image = verdict else { return refuse(verdict, reading) }
             return refuse(.damaged(Self.lateReason, sopInstanceUID: nil, isCut: false), reading)
         }
-        try store(early, reading: reading, head: head, piece: piece, next: next)
+        try store(early, reading: reading, head: head, next: next)
     }
 
-    private static let lateReason = "its UIDs do not stand within its first \(BatchPool.wholeFileByteCount >> 20) MiB"
+    private static let lateReason = "its UIDs do not stand within its first \(BatchFiller.wholeFileByteCount >> 20) MiB"
 
     private func store(
-        _ early: ImageIdentity, reading: Reading, head: UnsafeRawBufferPointer, piece: UnsafeRawBufferPointer,
-        next: PieceSource
+        _ early: ImageIdentity, reading: Reading, head: [Span], next: SpanSource
     ) throws {
         var reading = reading
         let writer = try assembler.pack(for: early)
         try writer.beginMember()
         do {
-            try writer.write(head)
-            try readOn(&reading, piece, next: next) { try writer.write($0) }
+            for span in head { try writer.write(span.bytes) }
+            try readOn(&reading, next: next) { try writer.write($0) }
         } catch {
             try writer.abandonMember()
             throw error
@@ -51,7 +50,7 @@ struct LargeImage {
             try writer.abandonMember()
             return refuse(reading.verdict(), reading)
         }
-        let digest = reading.hash.finish()
+        let digest = reading.digest()
         let found = DropAssembler.FoundImage(
             path: path, byteCount: reading.byteCount, digest: digest, image: image, note: note)
         var isKept = false
@@ -64,14 +63,13 @@ struct LargeImage {
     }
 
     private func readOn(
-        _ reading: inout Reading, _ piece: UnsafeRawBufferPointer, next: PieceSource,
-        write: (UnsafeRawBufferPointer) throws -> Void
+        _ reading: inout Reading, next: SpanSource, write: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
-        var current: UnsafeRawBufferPointer? = piece
-        while let bytes = current {
-            reading.take(bytes)
-            try write(bytes)
-            current = try next()
+        while let spans = try next() {
+            for span in spans {
+                reading.take(span.bytes)
+                try write(span.bytes)
+            }
         }
     }
 
@@ -81,7 +79,7 @@ struct LargeImage {
             verdict = .damaged("its UIDs occur twice and differ", sopInstanceUID: nil, isCut: false)
         }
         assembler.take(
-            path: path, verdict: verdict, note: note, byteCount: reading.byteCount, digest: reading.hash.finish())
+            path: path, verdict: verdict, note: note, byteCount: reading.byteCount, digest: reading.digest())
     }
 }
 
@@ -90,19 +88,24 @@ private struct Reading {
     var scanner: FileScanner?
     let form: FileForm
     let path: String
-    let hash = SHA256()
+    private let hash = SHA256()
+    private let givenDigest: (() -> SHA256Digest)?
     private(set) var byteCount: Int64 = 0
     private var failure: DICOMError?
     private var finished: ImageVerdict?
 
-    init(scanner: FileScanner?, form: FileForm, path: String) {
+    init(scanner: FileScanner?, form: FileForm, path: String, givenDigest: (() -> SHA256Digest)?) {
         self.scanner = scanner
         self.form = form
         self.path = path
+        self.givenDigest = givenDigest
     }
 
+    /// The digest of the file, at its end.
+    func digest() -> SHA256Digest { givenDigest?() ?? hash.finish() }
+
     mutating func take(_ bytes: UnsafeRawBufferPointer) {
-        hash.update(bytes)
+        if givenDigest == nil { hash.update(bytes) }
         byteCount += Int64(bytes.count)
         guard failure == nil else { return }
         do throws(DICOMError) { try scanner?.consume(bytes) } catch { failure = error }
