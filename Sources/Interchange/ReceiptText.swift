@@ -1,7 +1,7 @@
 // A receipt as JSON text: the head, one line for each file, the exams, the end.
 //
-// Pure. The order of the calls is the order of the text: `head`, `file`…, `exam`…, `tail`. The same facts give the
-// same bytes.
+// Pure. The order of the calls is the order of the text: `head`, `file`…, `endFiles`, `exam`…, `endExams`, `read`…,
+// `endReads`, `item`…, `tail`. The same facts give the same bytes.
 
 /// Writes a receipt in pieces.
 package struct ReceiptText: Sendable {
@@ -40,6 +40,8 @@ package struct ReceiptText: Sendable {
     private var text = JSONText()
     private var fileCount = 0
     private var examCount = 0
+    private var readCount = 0
+    private var itemCount = 0
 
     package init() {}
 
@@ -116,9 +118,49 @@ package struct ReceiptText: Sendable {
         text.raw("}")
     }
 
+    package mutating func endExams() { text.raw("],\n\"reads\":[") }
+
+    /// - Parameter exam: The exam's key; nil while it is not known.
+    package mutating func read(
+        digest: String, exam: String?, reader: String, round: Int, status: String, reason: String?
+    ) {
+        text.raw(readCount == 0 ? "\n{" : ",\n{")
+        readCount += 1
+        text.key("digest", first: true)
+        text.string(digest)
+        text.key("exam")
+        text.string(exam)
+        text.key("reader")
+        text.string(reader)
+        text.key("round")
+        text.number(round)
+        text.key("status")
+        text.string(status)
+        text.key("reason")
+        text.string(reason)
+        text.raw("}")
+    }
+
+    package mutating func endReads() { text.raw("],\n\"items\":[") }
+
+    /// - Parameter id: As its sender wrote it; nil where it could not be read.
+    package mutating func item(index: Int, id: String?, status: String, reason: String?) {
+        text.raw(itemCount == 0 ? "\n{" : ",\n{")
+        itemCount += 1
+        text.key("index", first: true)
+        text.number(index)
+        text.key("id")
+        text.string(id)
+        text.key("status")
+        text.string(status)
+        text.key("reason")
+        text.string(reason)
+        text.raw("}")
+    }
+
     /// - Parameter missing: Paths that an incomplete drop lacks.
     package mutating func tail(missing: [String]) {
-        text.raw("],\n\"reads\":[],\n\"items\":[],\n\"missing\":")
+        text.raw("],\n\"missing\":")
         text.strings(missing)
         text.raw(",\n\"charges\":[]}\n")
     }

@@ -1,0 +1,93 @@
+// JSONRequest owns the fields of all kinds of requests in JSON (contract, section 3).
+//
+// Pure.
+
+internal import Radiology
+
+/// The reader of one request.
+enum JSONRequest {
+    static func request(_ node: JSONNode, _ lines: LineTable) throws(ItemError) -> RequestItem {
+        switch try JSONExam.type(of: node, lines, known: RequestItem.types, folder: "requests") {
+        case "assign": .assign(try assignment(node, lines))
+        case "hold": .hold(try hold(node, lines))
+        case "delete": .delete(try deletion(node, lines))
+        case "credit": .credit(try credit(node, lines))
+        case "result": .result(try result(node, lines))
+        default: .request(try JSONExamRequest.request(node, lines))
+        }
+    }
+
+    static func id(_ fields: JSONFields) throws(ItemError) -> String {
+        try fields.required(try fields.line("id", FieldSyntax.requestID), "id")
+    }
+
+    private static func assignment(_ node: JSONNode, _ lines: LineTable) throws(ItemError) -> Assignment {
+        let fields = try JSONFields(
+            node, pointer: "", what: "an assignment", known: ["type", "id", "exam", "readers", "reason"], lines: lines)
+        return Assignment(
+            id: try id(fields), exam: try JSONExam.exam(of: fields), readers: try readers(fields),
+            reason: try fields.text("reason"))
+    }
+
+    private static func readers(_ fields: JSONFields) throws(ItemError) -> [String] {
+        let readers = try fields.required(try fields.lines("readers"), "readers")
+        for reader in readers { _ = try FieldSyntax.partyID(reader, at: fields.place("readers")) }
+        guard !readers.isEmpty else { throw fields.place("readers").fault("'readers' names nobody") }
+        return readers
+    }
+
+    private static func hold(_ node: JSONNode, _ lines: LineTable) throws(ItemError) -> Hold {
+        let fields = try JSONFields(
+            node, pointer: "", what: "a hold", known: ["type", "id", "exam", "on", "reason"], lines: lines)
+        return Hold(
+            id: try id(fields), exam: try JSONExam.exam(of: fields),
+            on: try fields.required(try fields.boolean("on"), "on"), reason: try fields.text("reason"))
+    }
+
+    private static func deletion(_ node: JSONNode, _ lines: LineTable) throws(ItemError) -> Deletion {
+        let fields = try JSONFields(
+            node, pointer: "", what: "a deletion", known: ["type", "id", "exam", "reason"], lines: lines)
+        return Deletion(id: try id(fields), exam: try JSONExam.exam(of: fields), reason: try fields.text("reason"))
+    }
+
+    private static func result(_ node: JSONNode, _ lines: LineTable) throws(ItemError) -> ResultRequest {
+        let fields = try JSONFields(
+            node, pointer: "", what: "a request for a result", known: ["type", "id", "exam"], lines: lines)
+        return ResultRequest(id: try id(fields), exam: try JSONExam.exam(of: fields))
+    }
+
+    private static func credit(_ node: JSONNode, _ lines: LineTable) throws(ItemError) -> CreditRequest {
+        let fields = try JSONFields(
+            node, pointer: "", what: "a credit", known: ["type", "id", "invoice", "lines", "reason"], lines: lines)
+        return CreditRequest(
+            id: try id(fields),
+            invoice: try fields.required(try fields.line("invoice", invoiceNumber), "invoice"),
+            lines: try invoiceLines(fields), reason: try fields.text("reason"))
+    }
+
+    /// `<year>-<6 digits>` (contract, section 5).
+    private static func invoiceNumber(
+        _ text: String, at place: @autoclosure () -> ItemPlace
+    ) throws(ItemError) -> String {
+        var scan = DigitScan(text)
+        guard scan.number(4) != nil, scan.take("-"), scan.number(6) != nil, scan.isAtEnd else {
+            throw place().fault("\(Quoted.text(text)) is no number of an invoice, such as 2026-000012")
+        }
+        return text
+    }
+
+    private static func invoiceLines(_ fields: JSONFields) throws(ItemError) -> [Int]? {
+        guard let elements = try fields.array("lines") else { return nil }
+        var lines: Set<Int> = []
+        for element in elements {
+            guard case .number(let digits) = element.node.value, let line = Int(digits), line >= 1 else {
+                throw fields.place("lines").fault("'lines' holds whole numbers of at least 1")
+            }
+            guard lines.insert(line).inserted else { throw fields.place("lines").fault("line \(line) is named twice") }
+        }
+        guard !lines.isEmpty else {
+            throw fields.place("lines").fault("'lines' is empty; leave it out to credit the whole invoice")
+        }
+        return lines.sorted()
+    }
+}
