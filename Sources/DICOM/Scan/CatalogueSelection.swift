@@ -42,6 +42,6 @@ enum CatalogueSelection {
     private static let image: [(tag: Tag, vr: VR)] = [
         (.samplesPerPixel, .us), (.photometricInterpretation, .cs), (.numberOfFrames, .is), (.rows, .us),
         (.columns, .us), (.pixelSpacing, .ds), (.bitsAllocated, .us), (.bitsStored, .us), (.pixelRepresentation, .us),
-        (.burnedInAnnotation, .cs), (.performedProcedureStepDescription, .lo),
+        (.burnedInAnnotation, .cs), (.requestedProcedureDescription, .lo), (.performedProcedureStepDescription, .lo),
     ]
 }

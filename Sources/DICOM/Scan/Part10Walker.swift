@@ -25,6 +25,8 @@ struct Part10Walker<Visitor: ElementVisitor & Sendable>: Sendable {
     private var metaStart: UInt64 = 0
 
     private let stopTag: Tag?
+    /// Where the data set, or its deflated stream, starts in the file; nil before that is known.
+    private(set) var dataSetOffset: UInt64?
 
     /// - Parameter stopTag: The first tag of the data set that is not wanted; nil to read to the end of the file.
     init(visitor: Visitor, limits: ScanLimits, stopTag: Tag? = nil) {
@@ -51,6 +53,17 @@ struct Part10Walker<Visitor: ElementVisitor & Sendable>: Sendable {
     mutating func finish() throws(DICOMError) {
         if let failure { throw failure }
         do throws(DICOMError) { try complete() } catch { throw fail(error) }
+    }
+
+    /// Bytes that come next and that nobody wants to see: a reader that can seek passes them over by `skip`.
+    var skippableByteCount: UInt64 {
+        phase == .dataSet && inflater == nil && failure == nil && !walker.hasStopped ? walker.skippableByteCount : 0
+    }
+
+    /// Passes over bytes of the file that are never given to `consume`.
+    mutating func skip(_ count: UInt64) {
+        walker.skip(count)
+        byteCount += count
     }
 
     private mutating func fail(_ error: DICOMError) -> DICOMError {
@@ -131,6 +144,7 @@ struct Part10Walker<Visitor: ElementVisitor & Sendable>: Sendable {
     /// Chooses the transfer syntax and starts the walk over the data set.
     private mutating func beginDataSet() throws(DICOMError) {
         phase = .dataSet
+        dataSetOffset = walker.position
         noteMeta()
         let declared = walker.visitor.declaredTransferSyntaxUID ?? ""
         let chosen = chooseSyntax(declared)

@@ -116,7 +116,7 @@ struct DataSetWalker<Visitor: ElementVisitor & Sendable>: Sendable {
                 let header = ElementHeader.decode(bytes, at: index, offset: position, encoding: frame.encoding)
             else { return index }
             if outer.isEmpty {
-                hasStopped = isMeta ? header.tag.group != 2 : stopTag.map { header.tag >= $0 } ?? false
+                hasStopped = isMeta ? header.tag.group != 2 : isPastStop(header.tag)
                 if hasStopped { return index }
                 if startsTrailing(header) { continue }
             }
@@ -124,6 +124,12 @@ struct DataSetWalker<Visitor: ElementVisitor & Sendable>: Sendable {
             position += UInt64(header.byteCount)
             try accept(header)
         }
+    }
+
+    /// A stray item or delimiter, whose group is the highest, is not past anything.
+    private func isPastStop(_ tag: Tag) -> Bool {
+        guard let stopTag else { return false }
+        return tag >= stopTag && tag.group != 0xFFFE
     }
 
     @inline(__always)
@@ -136,6 +142,16 @@ struct DataSetWalker<Visitor: ElementVisitor & Sendable>: Sendable {
         position += UInt64(count)
         pendingByteCount -= UInt64(count)
         if pendingByteCount == 0, isPendingWanted { try visitor.valueEnded() }
+    }
+
+    /// Bytes of an unwanted value that come next: a reader that can seek passes them over by `skip`.
+    var skippableByteCount: UInt64 { isPendingWanted || !carry.isEmpty ? 0 : pendingByteCount }
+
+    /// Passes over bytes of an unwanted value that are never given to `consume`.
+    mutating func skip(_ byteCount: UInt64) {
+        precondition(byteCount <= skippableByteCount)
+        position += byteCount
+        pendingByteCount -= byteCount
     }
 
     /// Has the next `byteCount` bytes pass as a value.
