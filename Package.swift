@@ -6,11 +6,13 @@ let package = Package(
     products: [
         .executable(name: "filmroom", targets: ["filmroom"]),
         .executable(name: "filmroom-watch", targets: ["filmroom-watch"]),
+        .executable(name: "filmroom-pixels", targets: ["filmroom-pixels"]),
         .executable(name: "filmroom-bench", targets: ["filmroom-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
@@ -20,17 +22,32 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CInotifyTools", providers: [.apt(["libinotifytools0-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "COpenJPEG", pkgConfig: "libopenjp2", providers: [.apt(["libopenjp2-7-dev"])]),
+        .systemLibrary(name: "CCharLS", pkgConfig: "charls", providers: [.apt(["libcharls-dev"])]),
+        .systemLibrary(name: "CSpng", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
         .target(name: "CSystem"),
         // SHA-256 by the processor's SHA extensions.
         .target(name: "CDigest"),
+        // The pixel codecs behind plain C. DCMTK (libdcmtk-dev) has no pkg-config file.
+        .target(
+            name: "CCodecs", dependencies: ["CCharLS", "COpenJPEG", "CSpng", "CZlib"],
+            linkerSettings: ["dcmjpeg", "dcmdata", "oflog", "ofstd"].map { .linkedLibrary($0) }),
 
         // Ground.
         .target(name: "Radiology"),
+        .target(name: "Consensus", dependencies: ["Radiology"]),
         .target(name: "Files", dependencies: ["CSystem", "CCrypto", "CDigest"]),
 
         // Codecs.
         .target(name: "DICOM", dependencies: ["CZlib"], exclude: ["Dictionary/generate.py"]),
-        .target(name: "Interchange"),
+        .target(name: "Pixels", dependencies: ["CSystem"]),
+        .target(name: "PixelCodecs", dependencies: ["CCodecs", "DICOM", "Files", "Pixels"]),
+        .target(name: "Interchange", dependencies: ["Consensus", "DICOM", "Files", "Radiology"]),
+        // The viewer's scripts, styles and templates are built into the program.
+        .target(
+            name: "Pages",
+            dependencies: ["CZlib", "Files", "Radiology", .product(name: "Mustache", package: "swift-mustache")],
+            resources: [.embedInCode("Viewer"), .embedInCode("Templates"), .embedInCode("Styles")]),
         // The default configuration is the repository's own `pipelines/`, which `Defaults` links to.
         .target(
             name: "Configuration", dependencies: [.product(name: "Yams", package: "Yams")],
@@ -49,26 +66,33 @@ let package = Package(
         .target(
             name: "Stages",
             dependencies: [
-                "Archive", "Bundles", "Catalog", "Configuration", "DICOM", "Files", "Interchange", "Pipeline",
-                "Radiology",
-                "Spool", .product(name: "Logging", package: "swift-log"),
+                "Archive", "Bundles", "Catalog", "Configuration", "Consensus", "DICOM", "Files", "Interchange", "Pages",
+                "Pipeline", "Pixels", "Radiology", "Spool", .product(name: "Logging", package: "swift-log"),
             ]),
 
         // Programs.
         .executableTarget(
             name: "filmroom",
             dependencies: [
-                "Catalog", "Configuration", "Files", "Pipeline", "Spool", "Stages",
+                "Catalog", "Configuration", "Consensus", "Files", "Interchange", "Pipeline", "Spool", "Stages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             // What `init` lays out beside the configuration: links to the repository's own `spool/` and `cron/`.
             resources: [.embedInCode("Layout")]),
         .executableTarget(name: "filmroom-watch", dependencies: ["CInotifyTools"]),
+        // The only program that links the pixel codecs and runs them on bytes of strangers.
+        .executableTarget(
+            name: "filmroom-pixels",
+            dependencies: [
+                "PixelCodecs", "Pixels", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .executableTarget(
             name: "filmroom-bench",
             dependencies: [
-                "Archive", "CSystem", "Catalog", "Configuration", "DICOM", "Files", "Pipeline", "Stages",
+                "Archive", "CCodecs", "CSystem", "CZlib", "Catalog", "Configuration", "Consensus", "DICOM", "Files",
+                "Interchange",
+                "Pages", "Pipeline", "Pixels", "Stages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -79,16 +103,27 @@ let package = Package(
         .testTarget(name: "BundlesTests", dependencies: ["Bundles"]),
         .testTarget(name: "CatalogTests", dependencies: ["TestSupport", "Catalog", "Files"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
+        .testTarget(name: "ConsensusTests", dependencies: ["Consensus"]),
         .testTarget(
             name: "DICOMTests", dependencies: ["DICOM"], exclude: ["pydicom_expected.py", "pydicom_reads.py"]),
         .testTarget(name: "FilesTests", dependencies: ["TestSupport", "Files"]),
+        .testTarget(name: "InterchangeTests", dependencies: ["TestSupport", "Consensus", "Interchange", "Radiology"]),
+        .testTarget(name: "PagesTests", dependencies: ["CZlib", "Files", "Pages"]),
         .testTarget(name: "PipelineTests", dependencies: ["TestSupport", "Pipeline", "Files"]),
+        .testTarget(
+            name: "PixelCodecsTests", dependencies: ["TestSupport", "PixelCodecs", "CCodecs", "DICOM", "Pixels"]),
+        .testTarget(
+            name: "PixelsTests",
+            dependencies: ["TestSupport", "Pixels", "DICOM", "Files", "filmroom-pixels"]),
         .testTarget(name: "RadiologyTests", dependencies: ["Radiology"]),
         .testTarget(name: "SpoolTests", dependencies: ["TestSupport", "Spool", "Files"]),
         .testTarget(
             name: "StagesTests",
-            dependencies: ["TestSupport", "Stages", "Archive", "Bundles", "Catalog", "Files", "Pipeline", "Spool"]),
+            dependencies: [
+                "TestSupport", "Stages", "Archive", "Bundles", "Catalog", "Files", "Pages", "Pipeline", "Spool",
+            ]),
         .testTarget(name: "TidyTests"),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )

@@ -16,6 +16,10 @@ int filmroom_rename_new(int from_directory, const char *from, int to_directory, 
     return renameat2(from_directory, from, to_directory, to, RENAME_NOREPLACE);
 }
 
+int filmroom_rename_exchange(int from_directory, const char *from, int to_directory, const char *to) {
+    return renameat2(from_directory, from, to_directory, to, RENAME_EXCHANGE);
+}
+
 int filmroom_start_writeback(int descriptor, int64_t offset, int64_t length) {
     return sync_file_range(descriptor, offset, length, SYNC_FILE_RANGE_WRITE);
 }
@@ -54,3 +58,7 @@ int64_t filmroom_processor_nanoseconds(void) {
 void filmroom_trim_memory(void) { malloc_trim(0); }
 
 void filmroom_bound_arenas(int count) { mallopt(M_ARENA_MAX, count); }
+
+int filmroom_spawn_closes_from(posix_spawn_file_actions_t *actions, int first) {
+    return posix_spawn_file_actions_addclosefrom_np(actions, first);
+}

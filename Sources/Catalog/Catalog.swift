@@ -7,7 +7,7 @@ internal import GRDB
 
 /// The facts of a site, its work queue and its ledger.
 package final class Catalog: Sendable {
-    let pool: DatabasePool
+    let pool: any DatabaseWriter
     package let path: String
 
     /// Opens the database, makes it where it is new, and brings its shape up to date.
@@ -21,6 +21,19 @@ package final class Catalog: Sendable {
         guard !newer else { throw .newer(path: path) }
         let current = try CatalogError.wrap { try pool.read { try migrator.hasCompletedMigrations($0) } }
         if !current { try CatalogError.wrap { try migrator.migrate(pool) } }
+    }
+
+    /// Opens the database for a question that leaves every byte of it as it is.
+    ///
+    /// - Throws: `CatalogError`: `.newer`, `.older` when its shape is not this version's.
+    package init(reading path: String) throws(CatalogError) {
+        self.path = path
+        pool = try CatalogError.wrap { try SQLiteEngine.openForReading(path) }
+        let migrator = Migrations.migrator
+        let newer = try CatalogError.wrap { try pool.read { try migrator.hasBeenSuperseded($0) } }
+        guard !newer else { throw .newer(path: path) }
+        let current = try CatalogError.wrap { try pool.read { try migrator.hasCompletedMigrations($0) } }
+        guard current else { throw .older(path: path) }
     }
 
     /// Closes the connections; what is under way ends first.

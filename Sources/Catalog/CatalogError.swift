@@ -16,6 +16,8 @@ package enum CatalogError: Error, CustomStringConvertible, Sendable {
     case leaseLost(work: Int64)
     /// The file was written by a newer program.
     case newer(path: String)
+    /// The file was written by an older program, and may not be changed now.
+    case older(path: String)
     case database(String)
 
     package var description: String {
@@ -25,6 +27,8 @@ package enum CatalogError: Error, CustomStringConvertible, Sendable {
         case .overtaken: "another worker stored something of the same facility meanwhile; the drop is taken anew"
         case .leaseLost(let work): "work \(work) is held by another worker now"
         case .newer(let path): "\(path) was written by a newer version of filmroom; use that version"
+        case .older(let path):
+            "\(path) was written by an older version of filmroom; run `filmroom status` once to bring it up"
         case .database(let text): "the catalogue cannot be used: \(text)"
         }
     }
@@ -32,7 +36,7 @@ package enum CatalogError: Error, CustomStringConvertible, Sendable {
     package var mayPass: Bool {
         switch self {
         case .locked, .full, .overtaken: true
-        case .leaseLost, .newer, .database: false
+        case .leaseLost, .newer, .older, .database: false
         }
     }
 

@@ -31,9 +31,7 @@ package struct SiteConfiguration: Sendable, Equatable {
 
     /// What holds of a reader on a day; nil when nothing does.
     package func reader(_ id: String, on day: CalendarDate) -> ReaderEntry? {
-        readers.first { entry in
-            entry.id == id && (entry.from.map { $0 <= day } ?? true) && (entry.to.map { day < $0 } ?? true)
-        }
+        readers.first { $0.id == id && $0.holds(on: day) }
     }
 
     /// The purpose of that id.

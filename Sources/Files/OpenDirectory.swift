@@ -160,6 +160,18 @@ package final class OpenDirectory: @unchecked Sendable {
         try rename(name, to: target, as: newName)
     }
 
+    /// Exchanges two names in here, in one step.
+    ///
+    /// - Returns: false when the file system does not know how.
+    package func exchange(_ name: FileName, with other: FileName) throws(FilesError) -> Bool {
+        let result = name.withCString { first in
+            other.withCString { second in filmroom_rename_exchange(descriptor, first, descriptor, second) }
+        }
+        if result == 0 { return true }
+        guard errno == EINVAL || errno == ENOSYS else { throw .last("exchange", path(of: name)) }
+        return false
+    }
+
     /// Removes a file's name.
     ///
     /// - Returns: false when there was none.

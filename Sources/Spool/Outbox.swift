@@ -20,11 +20,22 @@ package struct Outbox: Sendable {
         try OutboundFile(folder: try layout.openOutbound(party: party, kind: kind), name: name)
     }
 
+    /// Starts a folder that will appear in `outbound/<party>/<kind>/<name>`.
+    package func beginFolder(party: String, kind: String, name: FileName) throws(SpoolError) -> OutboundFolder {
+        try OutboundFolder(parent: try layout.openOutbound(party: party, kind: kind), name: name)
+    }
+
     /// Publishes a small file and its `.sha256`.
     package func publish(_ bytes: [UInt8], party: String, kind: String, name: FileName) throws(SpoolError) {
         let file = try begin(party: party, kind: kind, name: name)
         try file.append(bytes)
         try file.finish()
+    }
+
+    /// The digest by which something is acknowledged: of a file, or of a folder's `SHA256SUMS`; nil when it is not there.
+    package func digest(party: String, kind: String, name: FileName) throws(SpoolError) -> SHA256Digest? {
+        let folder = try layout.openOutbound(party: party, kind: kind)
+        return try SpoolError.wrap { () throws(FilesError) in try Self.digest(in: folder, name) }
     }
 
     /// Takes a file and its `.sha256` back.
@@ -34,6 +45,39 @@ package struct Outbox: Sendable {
             let file = try folder.removeFile(name)
             let checksum = try folder.removeFile(name.appending(IgnoredNames.checksumSuffix))
             if file || checksum { try folder.synchronize() }
+        }
+    }
+
+    /// Takes a file with its `.sha256`, or a folder, back when it is what somebody thinks it is.
+    ///
+    /// - Parameter sha256: As `digest` gives it; what was replaced meanwhile stays.
+    /// - Returns: Whether it was.
+    package func withdraw(
+        party: String, kind: String, name: FileName, ifItIs sha256: SHA256Digest
+    ) throws(SpoolError) -> Bool {
+        let folder = try layout.openOutbound(party: party, kind: kind)
+        let trash = FileName(".tmp-taken-\(SHA256.digest(of: name.bytes).short)")
+        return try SpoolError.wrap { () throws(FilesError) in
+            try folder.removeTree(trash)
+            try folder.rename(name, to: folder, as: trash)
+            guard try Self.digest(in: folder, trash) == sha256 else {
+                try folder.renameNew(trash, to: folder, as: name)
+                return false
+            }
+            if try folder.status(of: trash)?.kind == .file {
+                try folder.removeFile(name.appending(IgnoredNames.checksumSuffix))
+            }
+            try folder.removeTree(trash)
+            try folder.synchronize()
+            return true
+        }
+    }
+
+    private static func digest(in folder: OpenDirectory, _ name: FileName) throws(FilesError) -> SHA256Digest? {
+        switch try folder.status(of: name)?.kind {
+        case .file: try OutboundFolder.digest(of: try folder.openFile(name))
+        case .directory: try OutboundFolder.digest(of: try folder.open(name).openFile(OutboundFolder.checksumsName))
+        default: nil
         }
     }
 }

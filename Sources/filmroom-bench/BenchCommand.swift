@@ -13,9 +13,13 @@ struct BenchCommand: ParsableCommand {
         abstract: "Measures Filmroom on this machine.",
         discussion: """
             `ingest` compares the intake of bundles with what the disk and the processor allow at all; \
-            `latency` measures the time from a drop to its receipt while `filmroom run` works.
+            `latency` measures the time from a drop to its receipt while `filmroom run` works; `render` compares the \
+            rendering of images with what the machine allows; `consensus` measures learning from a file of reads.
             """,
-        subcommands: [IngestCommand.self, LatencyCommand.self, IngestOnceCommand.self])
+        subcommands: [
+            IngestCommand.self, LatencyCommand.self, RenderCommand.self, ConsensusBenchCommand.self,
+            IngestOnceCommand.self, PageCommand.self,
+        ])
 
     static func main() {
         umask(0o007)

@@ -17,6 +17,8 @@ struct ChildProcess {
         let exitCode: Int32
         /// User and system time of all its threads.
         let processorSeconds: Double
+        /// The most memory that it held; never less than this program's own when it was started.
+        let peakByteCount: Int64
     }
 
     /// The file of this program.
@@ -67,7 +69,8 @@ struct ChildProcess {
         let signal = status & 0x7F
         return Usage(
             exitCode: signal == 0 ? (status >> 8) & 0xFF : 128 + signal,
-            processorSeconds: Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime))
+            processorSeconds: Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime),
+            peakByteCount: Int64(usage.ru_maxrss) * 1024)
     }
 
     /// Asks it to end.

@@ -47,8 +47,8 @@ struct FindCommand: ParsableCommand {
         if !options.json { for exam in exams { lines(exam).forEach(StandardStreams.print) } }
     }
 
-    private func query() -> ExamQuery {
-        var query = ExamQuery()
+    private func query() -> ExamSearch {
+        var query = ExamSearch()
         query.patientID = patient
         query.accessionNumber = accession
         query.studyInstanceUID = study

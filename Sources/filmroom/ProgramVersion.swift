@@ -2,5 +2,5 @@
 
 enum ProgramVersion {
     /// Major, minor, patch: a site of an earlier one is taken up by a later one, never the other way round.
-    static let text = "0.1.0"
+    static let text = "0.2.0"
 }

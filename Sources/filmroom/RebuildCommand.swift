@@ -14,7 +14,8 @@ struct RebuildCommand: ParsableCommand {
         commandName: "rebuild", abstract: "Make the catalogue anew from the archive.",
         discussion: """
             Reads all packs of all tiers. Exams, images and the drops that brought them come back, and what is in
-            quarantine. The old database is kept beside the new one as <name>.before-<time>.
+            quarantine. Assignments, reads and results come from the old database, if that can be read; it is kept beside
+            the new one as <name>.before-<time>.
             Receipts that parties have not picked up give their drops back as well. Stop the workers first.
             Prints what was taken up; exits with 2 when something could not be, and names it.
             """)
@@ -50,8 +51,8 @@ struct RebuildCommand: ParsableCommand {
         try Paths.makeDirectories(Paths.parent(of: path))
         let catalog = try Catalog(path: new)
         let rebuild = CatalogRebuild(
-            catalog: catalog, tiers: SiteContext.tiers(of: configuration, root: root),
-            layout: SpoolLayout(path: root + "/spool"), clock: clock)
+            catalog: catalog, replacing: path, tiers: SiteContext.tiers(of: configuration, root: root),
+            layout: SpoolLayout(path: root + "/spool"), clock: clock, logger: SiteOptions.logger)
         let progress = Progress(title: "rebuild", total: 0, logger: SiteOptions.logger)
         let findings = try rebuild.run { progress.advance(Int($0)) }
         progress.finish()
@@ -63,7 +64,9 @@ struct RebuildCommand: ParsableCommand {
     }
 
     private func printText(_ result: Result) {
-        for finding in result.findings { StandardStreams.print("\(finding.path ?? "catalogue"): \(finding.reason)") }
+        for finding in result.findings {
+            StandardStreams.print("\(finding.path ?? finding.exam ?? "catalogue"): \(finding.reason)")
+        }
         let found = result.contents
         StandardStreams.print("made \(result.catalog) anew")
         StandardStreams.print(

@@ -20,7 +20,7 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Work until nothing that is ready is left, then exit.")
     var once = false
 
-    @Option(help: "Only these pipelines: images,requests. (This version has images.)")
+    @Option(help: "Only these pipelines: images,diagnoses,requests,acks. (This version has these four.)")
     var pipelines: String?
 
     /// Works until SIGTERM, woken by the watcher.
@@ -36,15 +36,16 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() throws {
-        let asked = pipelines?.split(separator: ",").map(String.init) ?? ["images"]
+        let asked = pipelines?.split(separator: ",").map(String.init) ?? DropService.allKinds.map(\.rawValue)
         if let unknown = asked.first(where: { DropKind(rawValue: $0) == nil }) {
             throw ValidationError(
                 "'\(unknown)' is no pipeline; they are \(DropKind.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         let site = try options.open(isWorker: true)
+        let kinds = Set(asked.compactMap { DropKind(rawValue: $0) }).intersection(DropService.allKinds)
         let failed = try options.orFail {
             let before = try site.catalog.newestEvent()
-            let failed = asked.contains(DropKind.images.rawValue) ? try work(site) : 0
+            let failed = kinds.isEmpty ? 0 : try work(site, kinds)
             if options.json { try printJSON(try site.catalog.account(since: before), failed: failed, site) }
             return failed
         }
@@ -52,8 +53,8 @@ struct RunCommand: ParsableCommand {
     }
 
     /// - Returns: How many drops could not be worked on.
-    private func work(_ site: SiteContext) throws -> Int {
-        let service = try DropService(site: site, unique: UUID().uuidString.lowercased())
+    private func work(_ site: SiteContext, _ kinds: Set<DropKind>) throws -> Int {
+        let service = try DropService(site: site, kinds: kinds, unique: UUID().uuidString.lowercased())
         if once { return try service.runOnce() }
         try watch(site, service)
         return 0

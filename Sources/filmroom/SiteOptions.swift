@@ -62,6 +62,17 @@ struct SiteOptions: ParsableArguments {
         }
     }
 
+    /// The site, for a question that leaves every byte of it as it is.
+    func openForReading() throws -> SiteContext {
+        let configuration = try configuration()
+        let clock = try clock(configuration)
+        do throws(StageError) {
+            return try SiteContext(reading: rootPath, configuration: configuration, clock: clock, logger: Self.logger)
+        } catch {
+            throw CommandFailure.failed(error.description)
+        }
+    }
+
     /// The site, for this process to work on.
     ///
     /// - Parameter alone: What it does that nobody else may work beside; nil for a worker.

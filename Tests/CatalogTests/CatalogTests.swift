@@ -125,7 +125,7 @@ import Testing
         _ = try store(catalog, party: "southside")
         #expect(try catalog.instances(party: "northside", sopInstanceUIDs: ["1.2.3.4"]).map(\.count) == [1])
         var keys: [String] = []
-        try catalog.forEachExam(ExamQuery()) { keys.append($0.key) }
+        try catalog.forEachExam(ExamSearch()) { keys.append($0.key) }
         #expect(keys == ["northside_A-1", "southside_A-1"])
     }
 

@@ -7,7 +7,7 @@ import pytest
 import product
 from dicom_files import dicom_bytes
 
-COMMANDS = ["init", "check", "status", "run", "find", "explain", "verify", "rebuild", "quarantine"]
+COMMANDS = ["init", "check", "status", "run", "find", "explain", "verify", "rebuild", "quarantine", "consensus"]
 
 
 @pytest.mark.parametrize("command", [[], *[[c] for c in COMMANDS], *[["quarantine", c] for c in ("list", "show", "release", "rehearse")]])

@@ -23,5 +23,9 @@ def test_a_site_of_an_earlier_version(kept, tmp_path):
     assert site.statuses()["day.tar"] == "accepted" and site.statuses()["cut.dcm"] == "quarantined"
     assert site.take_file("again.dcm", dicom_bytes("A-1"))["status"] == "duplicate"
     assert site.take_file("waiting.dcm", dicom_bytes("A-3"))["status"] == "accepted"
+    results = sorted(path.name for path in site.outbound("office", "results").glob("northside_*.json"))
+    site.command("consensus", "--replay")
     site.command("rebuild")
+    assert site.command("consensus").output == ""
+    assert sorted(path.name for path in site.outbound("office", "results").glob("northside_*.json")) == results
     assert site.command("verify").code == 0

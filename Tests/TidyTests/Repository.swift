@@ -41,7 +41,8 @@ enum Repository {
     private static func isWritten(name: String) -> Bool {
         let parts = name.dropFirst().split(separator: ".")
         let endings: Set<Substring> = [
-            "swift", "py", "md", "yaml", "yml", "json", "sh", "ini", "txt", "c", "h", "modulemap",
+            "swift", "py", "md", "yaml", "yml", "json", "sh", "ini", "txt", "c", "h", "modulemap", "js", "css",
+            "mustache",
         ]
         return parts.count < 2 || endings.contains(parts[parts.count - 1])
     }

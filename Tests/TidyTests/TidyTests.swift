@@ -13,7 +13,10 @@ import Testing
         #expect(breaches == [])
     }
 
-    @Test(arguments: ["GRDB": "Catalog", "CInotifyTools": "filmroom-watch", "Yams": "Configuration"])
+    @Test(arguments: [
+        "GRDB": "Catalog", "CInotifyTools": "filmroom-watch", "Yams": "Configuration",
+        "PixelCodecs": "filmroom-pixels",
+    ])
     func oneModuleAloneImports(_ library: String, _ importer: String) {
         let importers = Repository.swiftFiles.filter { file in
             file.module != nil && Floors.imports(of: file.text).contains(library)

@@ -2,12 +2,16 @@
 #ifndef FILMROOM_CSYSTEM_H
 #define FILMROOM_CSYSTEM_H
 
+#include <spawn.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
 /// Renames; never over something that is there (RENAME_NOREPLACE), where the file system can.
 int filmroom_rename_new(int from_directory, const char *from, int to_directory, const char *to);
+
+/// Exchanges two names in one step (RENAME_EXCHANGE), where the file system can.
+int filmroom_rename_exchange(int from_directory, const char *from, int to_directory, const char *to);
 
 /// Starts writing back `length` bytes at `offset` and returns at once (sync_file_range, SYNC_FILE_RANGE_WRITE).
 int filmroom_start_writeback(int descriptor, int64_t offset, int64_t length);
@@ -32,5 +36,8 @@ void filmroom_trim_memory(void);
 
 /// Bounds the number of malloc arenas, so that many threads do not keep many heaps.
 void filmroom_bound_arenas(int count);
+
+/// Has a program that is to be spawned get no descriptor from `first` on (posix_spawn_file_actions_addclosefrom_np).
+int filmroom_spawn_closes_from(posix_spawn_file_actions_t *actions, int first);
 
 #endif

@@ -125,13 +125,15 @@ package struct DropOutcome: Sendable {
     package let packs: [PackFacts]
     package let instances: [InstanceFacts]
     package let files: [FileFacts]
+    /// Whether its sender says that nothing else of its exams comes.
+    package let declaresExamsWhole: Bool
     /// The party's generation at the time of the look-ups.
     package let generation: Int64
 
     package init(
         sha256: SHA256Digest, byteCount: Int64, attested: Bool, status: String, reason: String?, isHeld: Bool,
         series: [SeriesFacts] = [], packs: [PackFacts] = [], instances: [InstanceFacts] = [], files: [FileFacts] = [],
-        generation: Int64 = 0
+        declaresExamsWhole: Bool = false, generation: Int64 = 0
     ) {
         self.sha256 = sha256
         self.byteCount = byteCount
@@ -143,6 +145,7 @@ package struct DropOutcome: Sendable {
         self.packs = packs
         self.instances = instances
         self.files = files
+        self.declaresExamsWhole = declaresExamsWhole
         self.generation = generation
     }
 }

@@ -7,7 +7,7 @@ internal import GRDB
 package import Files
 
 /// What is looked for; nil leaves a question out.
-package struct ExamQuery: Sendable {
+package struct ExamSearch: Sendable {
     package var facility: String?
     package var patientID: String?
     package var accessionNumber: String?
@@ -65,7 +65,7 @@ package struct InstanceRecord: Sendable {
 
 extension Catalog {
     /// Calls `body` with each exam that fits, by facility and key.
-    package func forEachExam(_ query: ExamQuery, _ body: (ExamRecord) throws -> Void) throws(CatalogError) {
+    package func forEachExam(_ query: ExamSearch, _ body: (ExamRecord) throws -> Void) throws(CatalogError) {
         let (conditions, arguments) = Self.conditions(query)
         try read { database in
             let rows = try Row.fetchCursor(
@@ -82,9 +82,39 @@ extension Catalog {
         }
     }
 
+    /// The UIDs of an exam's images, each once, in order.
+    package func sopInstanceUIDs(study: Int64) throws(CatalogError) -> [String] {
+        try read { database in
+            try String.fetchAll(
+                database,
+                sql: """
+                    SELECT sop_uid FROM instance JOIN series ON series.id = series_id
+                    WHERE study_id = ? AND is_primary = 1 ORDER BY series_uid, sop_uid
+                    """,
+                arguments: [study])
+        }
+    }
+
+    /// Whether an exam has an image of this UID.
+    package func hasInstance(study: Int64, sopInstanceUID: String) throws(CatalogError) -> Bool {
+        try read { database in
+            guard
+                let party = try Int64.fetchOne(
+                    database, sql: "SELECT party_id FROM study WHERE id = ?", arguments: [study])
+            else { return false }
+            return try Int.fetchOne(
+                database,
+                sql: """
+                    SELECT 1 FROM instance JOIN series ON series.id = series_id
+                    WHERE sop_key = ? AND sop_uid = ? AND study_id = ?
+                    """,
+                arguments: [InstanceKey.make(party: party, uid: sopInstanceUID), sopInstanceUID, study]) != nil
+        }
+    }
+
     /// The exam with a key; nil when there is none.
     package func exam(key: String) throws(CatalogError) -> ExamRecord? {
-        var query = ExamQuery()
+        var query = ExamSearch()
         query.examKey = key
         var found: ExamRecord?
         try forEachExam(query) { found = $0 }
@@ -146,7 +176,7 @@ extension Catalog {
             lastStoredAt: row["last_stored_at"])
     }
 
-    private static func conditions(_ query: ExamQuery) -> (sql: String, arguments: StatementArguments) {
+    private static func conditions(_ query: ExamSearch) -> (sql: String, arguments: StatementArguments) {
         var terms: [String] = []
         var arguments: StatementArguments = []
         func add(_ term: String, _ value: (any DatabaseValueConvertible)?) {

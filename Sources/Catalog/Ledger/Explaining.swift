@@ -38,6 +38,11 @@ extension Catalog {
         try drops(where: "sha256 BETWEEN ? AND ?", [digest.low, digest.high])
     }
 
+    /// The drops in which something came by a name that its sender gave it, such as a request's id.
+    package func drops(itemNamed name: String) throws(CatalogError) -> [DropRecord] {
+        try drops(where: "id IN (SELECT drop_id FROM drop_item WHERE name = ?)", [name])
+    }
+
     private func drops(where condition: String, _ arguments: StatementArguments) throws(CatalogError) -> [DropRecord] {
         try read { database in
             try Row.fetchAll(

@@ -10,6 +10,8 @@ package struct LedgerEvent: Sendable {
     package enum Kind: String, Sendable {
         case dropIncomplete, dropReceived, dropHeld, dropReleased, receiptPublished
         case instancesStored, instanceConflict, patientConflict, catalogRebuilt
+        case examAssigned, packetMade, readSealed, readRetracted, quorumReached, determined, published, acknowledged,
+            withdrawn
     }
 
     /// The act's own name, unique in the site.

@@ -12,6 +12,9 @@ enum Migrations {
         migrator.registerMigration("1 images in") { database in
             for statement in SchemaVersion1.statements { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("2 reading") { database in
+            for statement in SchemaVersion2.statements { try database.execute(sql: statement) }
+        }
         return migrator
     }
 }

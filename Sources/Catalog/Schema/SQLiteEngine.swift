@@ -14,6 +14,27 @@ enum SQLiteEngine {
     private static let shortestWaitMicroseconds: UInt32 = 200
 
     static func open(_ path: String) throws -> DatabasePool {
+        try DatabasePool(path: path, configuration: configuration)
+    }
+
+    /// One connection that leaves the files as they are.
+    ///
+    /// Where a write-ahead log lies, the connection is a read-only one, because another would move it into the database when
+    /// it closes. Where none lies, it is one that could write and refuses to, because a read-only one leaves an empty log
+    /// behind.
+    static func openForReading(_ path: String) throws -> DatabaseQueue {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw CatalogError.database("there is no file \(path)")
+        }
+        var configuration = configuration
+        let log = URL(fileURLWithPath: path + "-wal")
+        let isThere = FileManager.default.fileExists(atPath: log.path)
+        configuration.readonly = try isThere && log.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0 > 0
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = 1") }
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    private static var configuration: GRDB.Configuration {
         var configuration = GRDB.Configuration()
         configuration.busyMode = .callback { tries in
             usleep(min(longestWaitMicroseconds, shortestWaitMicroseconds * UInt32(tries + 1)))
@@ -26,7 +47,7 @@ enum SQLiteEngine {
             try database.execute(sql: "PRAGMA cache_size = -8192")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
         }
-        return try DatabasePool(path: path, configuration: configuration)
+        return configuration
     }
 
     /// `PRAGMA integrity_check`: what SQLite finds wrong with its own file.

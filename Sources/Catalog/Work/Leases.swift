@@ -129,6 +129,21 @@ extension Catalog {
         try write { database in
             try database.execute(
                 sql: "UPDATE work SET lease_until = ? WHERE owner = ?", arguments: [until, owner])
+            try database.execute(
+                sql: "UPDATE publication SET lease_until = ? WHERE owner = ?", arguments: [until, owner])
+        }
+    }
+
+    /// Everybody who holds a lease.
+    package func leaseOwners() throws(CatalogError) -> Set<String> {
+        try read { database in
+            Set(
+                try String.fetchAll(
+                    database,
+                    sql: """
+                        SELECT owner FROM work WHERE owner IS NOT NULL
+                        UNION SELECT owner FROM publication WHERE owner IS NOT NULL
+                        """))
         }
     }
 

@@ -27,6 +27,16 @@ struct Identifiers {
     /// Purposes that a price may name: the declared ones, and that of reading.
     var pricedPurposes: Set<String>? { purposes?.union([Self.readingPurpose]) }
 
+    /// What a configuration that was read declares.
+    init(_ configuration: SiteConfiguration) {
+        facilities = Set(configuration.facilities.map(\.id))
+        readers = Set(configuration.readers.map(\.id))
+        management = Set(configuration.managementOffices.map(\.id))
+        chartSystems = Set(configuration.chartSystems.map(\.id))
+        purposes = Set(configuration.purposes.map(\.id))
+        tiers = Set(configuration.storage.tiers.map(\.name))
+    }
+
     /// All parties; nil when one of the lists could not be read.
     var parties: Set<String>? {
         guard let facilities, let readers, let management, let chartSystems else { return nil }

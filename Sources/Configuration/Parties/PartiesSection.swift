@@ -68,7 +68,8 @@ struct PartiesSection {
         }
     }
 
-    private static func reportOverlaps(_ entries: [(field: Field, entry: ReaderEntry)]) {
+    /// Reports entries of one reader that hold at the same time.
+    static func reportOverlaps(_ entries: [(field: Field, entry: ReaderEntry)]) {
         for (offset, later) in entries.enumerated() where !later.entry.id.isEmpty {
             let earlier = entries[..<offset].first { $0.entry.id == later.entry.id && $0.entry.overlaps(later.entry) }
             guard let earlier else { continue }

@@ -37,6 +37,11 @@ package struct ReaderEntry: Sendable, Equatable {
         }
     }
 
+    /// Whether a day is within the time of the entry.
+    func holds(on day: CalendarDate) -> Bool {
+        (from.map { $0 <= day } ?? true) && (to.map { day < $0 } ?? true)
+    }
+
     /// Whether there is a day on which both hold.
     func overlaps(_ other: ReaderEntry) -> Bool {
         let startsBeforeOtherEnds = other.to.map { end in from.map { $0 < end } ?? true } ?? true

@@ -36,6 +36,7 @@ enum CatalogAttributes {
         CatalogAttribute(0x0008, 0x0030, "studyTime"),
         CatalogAttribute(0x0008, 0x0050, "accessionNumber"),
         CatalogAttribute(0x0008, 0x1030, "studyDescription"),
+        CatalogAttribute(0x0032, 0x1060, "requestedProcedureDescription"),
         CatalogAttribute(0x0008, 0x0090, "referringPhysicianName"),
         CatalogAttribute(0x0008, 0x0080, "institutionName"),
     ]
@@ -44,6 +45,7 @@ enum CatalogAttributes {
         CatalogAttribute(0x0008, 0x0060, "modality"),
         CatalogAttribute(0x0020, 0x0011, "seriesNumber", number: true),
         CatalogAttribute(0x0008, 0x103E, "seriesDescription"),
+        CatalogAttribute(0x0040, 0x0254, "performedProcedureStepDescription"),
         CatalogAttribute(0x0008, 0x0021, "seriesDate"),
         CatalogAttribute(0x0018, 0x0015, "bodyPartExamined"),
         CatalogAttribute(0x0020, 0x0060, "laterality"),

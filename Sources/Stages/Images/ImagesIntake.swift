@@ -15,6 +15,8 @@ package import Spool
 /// What came of looking at a drop.
 package enum IntakeResult: Sendable {
     case committed(status: String, SourceIdentity)
+    /// It was an acknowledgement and it was good: nothing follows.
+    case acknowledged
     /// It is not whole yet: what is missing, and why.
     case waiting(missing: [MissingPiece], reason: String, byteCount: Int64)
 }
@@ -70,6 +72,7 @@ package struct ImagesIntake: Sendable {
         if unfit == nil, !read.isOverLimit, let waiting = waiting(read, assembler, expectation, drop: drop) {
             return waiting
         }
+        let declaresExamsWhole = try StageError.wrap { try ExamDeclaration.isExamWhole(location) }
         let claimed = try claim(drop, location, read: read)
         let judged = JudgedDrop(read: read, assembler: assembler)
         let packs = judged.keepsPacks ? try seal(drop, read: read, assembler: assembler, expectation) : []
@@ -77,7 +80,9 @@ package struct ImagesIntake: Sendable {
             let receivedAt = claimed.receivedAt.flatMap { SiteClock.seconds(of: $0) } ?? clock.seconds
             let stamp = PackStamp(receivedAt: receivedAt, dropNumber: drop.id.number)
             try PackInstaller(tier: tier).install(packs.map(\.pack), from: staging, stamp: stamp)
-            let outcome = judged.outcome(packs: packs, tier: tier.name, isAttested: expectation.isAttested)
+            let outcome = judged.outcome(
+                packs: packs, tier: tier.name, isAttested: expectation.isAttested,
+                declaresExamsWhole: declaresExamsWhole)
             try catalog.commit(outcome, of: claimed, work: work, owner: owner, at: clock.timestamp)
         }
         return .committed(status: judged.status.rawValue, try identity(of: claimed, read: read))

@@ -37,7 +37,8 @@ struct JudgedDrop {
     }
 
     func outcome(
-        packs: [(series: Int, pack: SealedPack)], tier: String, isAttested: Bool
+        packs: [(series: Int, pack: SealedPack)], tier: String, isAttested: Bool,
+        declaresExamsWhole: Bool
     ) -> DropOutcome {
         let isHeld = status == .quarantined || assembler.tally.bad > 0 || read.breakage != nil
         let files =
@@ -50,6 +51,7 @@ struct JudgedDrop {
                     series: $0.series, digest: $0.pack.digest, tier: tier, byteCount: $0.pack.byteCount,
                     memberCount: $0.pack.memberCount)
             },
-            instances: keepsPacks ? assembler.instances : [], files: files, generation: assembler.generation)
+            instances: keepsPacks ? assembler.instances : [], files: files,
+            declaresExamsWhole: declaresExamsWhole, generation: assembler.generation)
     }
 }

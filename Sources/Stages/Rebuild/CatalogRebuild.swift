@@ -2,12 +2,14 @@
 //
 // Order: all packs, by the time of receipt and the drop's number that their modification time holds. The images are
 // scanned again, so that attributes are those of the files. What packs cannot tell (refused files, drops that brought
-// nothing new) comes from the receipts that still lie with the parties, as far as these go. The old database stays beside the new one until that is complete.
+// nothing new) comes from the receipts that still lie with the parties, as far as these go, and what reading made from the
+// old database, where that can be read. It stays beside the new one.
 
 package import Archive
 package import Catalog
 internal import DICOM
 internal import Files
+package import Logging
 package import Pipeline
 package import Spool
 
@@ -16,10 +18,19 @@ package struct CatalogRebuild {
     private let layout: SpoolLayout
     private let clock: SiteClock
     private let catalog: Catalog
+    private let oldPath: String
+    private let logger: Logger
 
-    /// - Parameter catalog: A new, empty one.
-    package init(catalog: Catalog, tiers: [Tier], layout: SpoolLayout, clock: SiteClock) {
+    /// - Parameters:
+    ///   - catalog: A new, empty one.
+    ///   - oldPath: Of the one that it replaces, which need not be there.
+    package init(
+        catalog: Catalog, replacing oldPath: String, tiers: [Tier], layout: SpoolLayout, clock: SiteClock,
+        logger: Logger
+    ) {
         self.catalog = catalog
+        self.oldPath = oldPath
+        self.logger = logger
         self.layout = layout
         self.tiers = tiers
         self.clock = clock
@@ -65,10 +76,35 @@ package struct CatalogRebuild {
                 try restore(group, as: DropID(number))
                 for pack in group { onPack(pack.byteCount) }
             }
+            findings += try carryReading()
             findings += try QuarantineRestoring(catalog: catalog, layout: layout, at: clock.timestamp).run()
             findings += try ReceiptRestoring(catalog: catalog, layout: layout).run()
             findings += try OrphanedClaims(catalog: catalog, layout: layout).putBack().findings
-            return findings
+            return try findings + lostReads()
+        }
+    }
+
+    /// What reading made is in no pack: it comes from the old database, or is lost.
+    private func carryReading() throws -> [VerificationFinding] {
+        guard Paths.exists(oldPath) else { return [] }
+        let gaps: [CarryOverGap]
+        do throws(CatalogError) {
+            gaps = try catalog.carryReading(from: OldCatalog(path: oldPath))
+        } catch {
+            logger.warning("assignments, reads and results are not carried over: \(oldPath) cannot be read: \(error)")
+            return []
+        }
+        return gaps.map { VerificationFinding(exam: $0.exam, path: nil, reason: $0.reason) }
+    }
+
+    /// Drops of diagnoses that only a receipt tells of.
+    private func lostReads() throws -> [VerificationFinding] {
+        try catalog.dropsWithoutReads().compactMap { try catalog.drop($0) }.map { drop in
+            VerificationFinding(
+                exam: nil, path: nil,
+                reason:
+                    "\(drop.id), \(drop.party)/\(drop.kind)/\(drop.name.text): its reads are in no pack and in no old"
+                    + " catalogue; \(drop.party) may drop them again")
         }
     }
 

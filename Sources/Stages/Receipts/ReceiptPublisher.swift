@@ -41,11 +41,25 @@ struct ReceiptPublisher: Sendable {
                     key: exam.key, studyInstanceUID: exam.studyInstanceUID, accessionNumber: exam.accessionNumber,
                     patientID: exam.patientID, modalities: exam.modalities, instanceCount: exam.instanceCount)
             }
+            text.endExams()
+            try appendReads(of: drop.id, to: &text)
             text.tail(missing: [])
             try file.append(text.take())
             try file.finish()
         }
         if drop.incompleteAt != nil { try withdrawIncomplete(drop) }
+    }
+
+    private func appendReads(of drop: DropID, to text: inout ReceiptText) throws {
+        for read in try catalog.diagnoses(ofDrop: drop) {
+            text.read(
+                digest: read.facts.digest.hex, exam: read.examKey, reader: read.facts.reader, round: read.facts.round,
+                status: read.facts.status.rawValue, reason: read.facts.reason)
+        }
+        text.endReads()
+        for item in try catalog.items(ofDrop: drop) {
+            text.item(index: item.position, id: item.name, status: item.status.rawValue, reason: item.reason)
+        }
     }
 
     /// Publishes the receipt of a drop that does not complete, and its missing list.
@@ -62,6 +76,8 @@ struct ReceiptPublisher: Sendable {
                 id: drop.id.description, party: drop.party, kind: drop.kind, name: drop.name.text, sha256: nil,
                 byteCount: byteCount, attested: attested, receivedAt: at, status: "incomplete", reason: reason))
         text.endFiles()
+        text.endExams()
+        text.endReads()
         text.tail(missing: missing.map { FileName.text(of: $0) })
         let list = missing.flatMap { $0 + [UInt8(ascii: "\n")] }
         let stem = ReceiptName.incompleteStem(kind: drop.kind, name: drop.name)

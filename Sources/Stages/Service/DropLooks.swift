@@ -95,6 +95,15 @@ final class DropLooks: Sendable {
         }
     }
 
+    /// Does other work; a failure is counted and said.
+    func count(_ body: () throws(StageError) -> Void) {
+        do throws(StageError) { try body() } catch {
+            guard !error.mayPass else { return site.logger.warning("\(error.description)") }
+            memory.withLock { $0.failures += 1 }
+            site.logger.error("\(error.description)")
+        }
+    }
+
     /// What others may have hold of.
     private static func turn(_ drop: DropRecord, isFinish: Bool) -> String {
         isFinish ? drop.id.description : "\(drop.party)/\(drop.kind)"
@@ -116,7 +125,7 @@ final class DropLooks: Sendable {
         } catch {
             memory.withLock { memory in
                 memory.failures += 1
-                let wait = site.configuration.pipeline(.images).retry.capMilliseconds
+                let wait = site.pipeline(of: due.record).retry.capMilliseconds
                 memory.notBefore[due.record.id] = site.clock.milliseconds + wait
             }
             let drop = due.record

@@ -2,10 +2,11 @@
 //
 // Invariants: the scan is the truth; the drops of one party are taken one after the other, in the order of their numbers;
 // parties take turns. A drop that waits is looked at again only when it or its attestation changed, or when its sender has
-// to be told. Stopping ends what is under way first.
+// to be told. What follows from what was taken (packets, notices, results) is worked off beside it. Stopping ends what is
+// under way first.
 
 internal import Catalog
-internal import Configuration
+package import Configuration
 internal import Files
 internal import Foundation
 internal import Pipeline
@@ -16,28 +17,58 @@ package final class DropService {
     private let site: SiteContext
     private let leases: LeaseKeeper
     private let looks: DropLooks
-    private let turns: TurnQueue<DueDrop>
+    private let desk: ExamDesk
+    private let turns: TurnQueue<DueJob>
+    /// The kinds of drop that this worker takes.
+    private let kinds: Set<DropKind>
     private let heartbeat: Heartbeat
-    private var watch: SettleWatch
+    private var watches: [DropKind: SettleWatch]
     private var reported: Set<String> = []
     private var pause: String?
 
-    private struct Round {
-        var due: [(party: String, job: DueDrop)] = []
-        var unsettled: [FoundDrop] = []
+    /// The kinds of drop that this version takes.
+    package static let allKinds: Set<DropKind> = [.images, .diagnoses, .requests, .acks]
+
+    /// Something to be done now.
+    private enum DueJob: Sendable {
+        case drop(DueDrop)
+        case publication(Int64)
     }
 
-    /// - Parameter unique: What no other worker has, such as a UUID.
-    package init(site: SiteContext, unique: String) throws(StageError) {
+    private struct Round {
+        var due: [(party: String, job: DueJob)] = []
+        var unsettled: [FoundDrop] = []
+        /// Until an exam can be whole; nil when none waits for that.
+        var deskMilliseconds: Int64?
+
+        mutating func add(_ drop: DueDrop) { due.append(("\(drop.record.party)/\(drop.record.kind)", .drop(drop))) }
+    }
+
+    /// - Parameters:
+    ///   - kinds: The kinds of drop to take.
+    ///   - unique: What no other worker has, such as a UUID.
+    package init(site: SiteContext, kinds: Set<DropKind> = allKinds, unique: String) throws(StageError) {
         self.site = site
+        self.kinds = kinds
+        desk = ExamDesk(site: site)
         leases = LeaseKeeper(
             try StageError.wrap { try WorkerIdentity(folder: site.layout.path + "/active", unique: unique) },
             clock: site.clock)
         let looks = DropLooks(site: site, worker: DropWorker(site: site, leases: leases))
         self.looks = looks
-        let pipeline = site.configuration.pipeline(.images)
-        watch = SettleWatch(settleMilliseconds: pipeline.settleMilliseconds)
-        turns = TurnQueue(threads: pipeline.workers) { looks.work(on: $0) }
+        watches = Dictionary(
+            uniqueKeysWithValues: DropKind.allCases.map {
+                ($0, SettleWatch(settleMilliseconds: site.configuration.pipeline($0).settleMilliseconds))
+            })
+        let publisher = PublicationWorker(site: site, leases: leases)
+        turns = TurnQueue(threads: site.configuration.pipeline(.images).workers) { job in
+            switch job {
+            case .drop(let drop): return looks.work(on: drop)
+            case .publication(let id):
+                looks.count { () throws(StageError) in try publisher.work(on: id) }
+                return true
+            }
+        }
         heartbeat = Heartbeat(leases: leases, catalog: site.catalog, logger: site.logger)
         try StageError.wrap {
             let live = try leases.refresh(site.catalog)
@@ -66,7 +97,7 @@ package final class DropService {
             guard !fresh.isEmpty else { break }
             waitedFor.formUnion(fresh.map(\.key))
             let now = SiteClock.monotonicNanoseconds
-            let wait = fresh.map { watch.remaining($0, now: now) }.max() ?? 0
+            let wait = fresh.map { remaining($0, now: now) }.max() ?? 0
             Thread.sleep(forTimeInterval: Double(wait) / 1e9 + 0.001)
         }
         try stop()
@@ -95,7 +126,8 @@ package final class DropService {
             let round = try round()
             turns.offer(round.due)
             let now = SiteClock.monotonicNanoseconds
-            return round.unsettled.map { Int64(watch.remaining($0, now: now) / 1_000_000) + 1 }.min()
+            let settles = round.unsettled.map { Int64(remaining($0, now: now) / 1_000_000) + 1 }.min()
+            return [settles, round.deskMilliseconds].compactMap { $0 }.min()
         } catch {
             guard error.mayPass else { throw error }
             site.logger.warning("\(error.description)")
@@ -122,18 +154,28 @@ package final class DropService {
         report(scan.troubles)
         let isPaused = try notePause()
         let drops = scan.drops.filter { isOurs($0) }
-        watch.take(drops, now: now)
+        for kind in DropKind.allCases {
+            watches[kind]?.take(drops.filter { $0.kind == kind.rawValue }, now: now)
+        }
         let records = try observe(drops)
         try looks.noteVanished(open, found: Set(scan.drops.map(\.key)))
         var round = Round()
-        for due in try left(open) where !isPaused || due.isFinish { round.due.append((due.record.party, due)) }
+        // Before what is left is asked for: the desk may have decided reads, whose receipts are then written anew.
+        round.deskMilliseconds = try desk.look()
+        for due in try left(open) where !isPaused || due.isFinish { round.add(due) }
+        for due in try duePublications() {
+            // The packets of one exam are made together, by one thread.
+            let place = due.publication
+            let turn = place.subject == .packet ? "packet \(place.name)" : "to \(place.party)"
+            round.due.append((turn, .publication(due.id)))
+        }
         guard !isPaused else { return round }
         for (found, record) in zip(drops, records).sorted(by: { $0.1.id < $1.1.id }) {
-            let isSettled = watch.isSettled(found, now: now)
+            let isSettled = isSettled(found, now: now)
             if !found.hasChecksum, !isSettled { round.unsettled.append(found) }
             if found.hasChecksum || found.isBag || isSettled, looks.isDue(found, record, isSettled: isSettled) {
                 let task = DueDrop.Task.take(signature: found.signature.signed, isSettled: isSettled)
-                round.due.append((found.party, DueDrop(record: record, task: task)))
+                round.add(DueDrop(record: record, task: task))
             }
         }
         return round
@@ -173,9 +215,21 @@ package final class DropService {
         }
     }
 
-    /// Images, and whatever a party may not drop; other pipelines take their own.
+    private func duePublications() throws(StageError) -> [DuePublication] {
+        try StageError.wrap { try site.catalog.duePublications(leases.request()) }
+    }
+
+    private func isSettled(_ found: FoundDrop, now: UInt64) -> Bool {
+        DropKind(rawValue: found.kind).flatMap { watches[$0] }?.isSettled(found, now: now) ?? false
+    }
+
+    private func remaining(_ found: FoundDrop, now: UInt64) -> UInt64 {
+        DropKind(rawValue: found.kind).flatMap { watches[$0] }?.remaining(found, now: now) ?? 0
+    }
+
+    /// What this worker takes, and whatever a party may not drop; other pipelines take their own.
     private func isOurs(_ found: FoundDrop) -> Bool {
-        if found.kind == DropKind.images.rawValue { return true }
+        if let kind = DropKind(rawValue: found.kind), kinds.contains(kind) { return true }
         guard let party = site.configuration.party(found.party) else { return false }
         return !party.kind.dropKinds.map(\.rawValue).contains(found.kind)
     }

@@ -59,7 +59,7 @@ struct DropWorker: Sendable {
                 return .paused
             }
             let postponement = Postponement(site: site, owner: owner)
-            if postponement.isExhausted(work) { return try giveUp(drop, work: work, error) }
+            if postponement.isExhausted(drop, work) { return try giveUp(drop, work: work, error) }
             return try postponement.postpone(drop, work: work, error)
         }
     }
@@ -115,7 +115,7 @@ struct DropWorker: Sendable {
         }
         let attestation = try StageError.wrap {
             try Attestation(
-                of: location, name: drop.name, entryLimit: limits.entries,
+                of: location, name: drop.name, entryLimit: site.pipeline(of: drop).limits.entries,
                 isThorough: Holding(site: site).isOverdue(drop))
         }
         switch attestation {
@@ -152,18 +152,29 @@ struct DropWorker: Sendable {
         let size = try StageError.wrap { try location.folder.status(of: location.name)?.byteCount ?? 0 }
         let progress = Progress(title: "\(drop.id) \(drop.name.text)", total: size, logger: site.logger)
         defer { progress.finish() }
-        let intake = ImagesIntake(
-            catalog: site.catalog, layout: site.layout, tier: site.fast, clock: site.clock,
-            settings: IntakeSettings(site, party: drop.party))
-        let result = try intake.take(
-            drop, at: location, expectation: expectation, unfit: unfit, work: work, owner: owner,
-            onRead: { progress.advance($0) })
+        let result: IntakeResult
+        switch drop.dropKind {
+        case .diagnoses, .requests:
+            result = try DocumentIntake(site: site, owner: owner).take(
+                drop, at: location, expectation: expectation, work: work)
+        case .acks:
+            result = try AckIntake(site: site, owner: owner).take(
+                drop, at: location, expectation: expectation, work: work)
+        case .images, .reports, .charts:
+            let intake = ImagesIntake(
+                catalog: site.catalog, layout: site.layout, tier: site.fast, clock: site.clock,
+                settings: IntakeSettings(site, party: drop.party))
+            result = try intake.take(
+                drop, at: location, expectation: expectation, unfit: unfit, work: work, owner: owner,
+                onRead: { progress.advance($0) })
+        }
         switch result {
         case .waiting(let missing, let reason, let byteCount):
             if drop.state == .claimed { try putBack(drop, location) }
             return try Holding(site: site).wait(
                 drop, missing: missing, reason: reason, byteCount: byteCount, isAttested: expectation.isAttested,
                 release: { () throws(StageError) in try giveBack(work) })
+        case .acknowledged: return .finished
         case .committed(let status, let identity):
             site.logger.info("\(drop.id) \(drop.party)/\(drop.kind)/\(drop.name.text): \(status)")
             return try finish(drop, identity: identity)
@@ -201,6 +212,4 @@ struct DropWorker: Sendable {
         if allowed.contains(drop.kind) { return nil }
         return "\(drop.party) may not drop \(drop.kind); it may drop \(allowed.joined(separator: ", "))"
     }
-
-    private var limits: DropLimits { site.configuration.pipeline(.images).limits }
 }

@@ -10,7 +10,7 @@ struct Holding {
 
     /// Whether a drop has been unchanged for so long that its sender is told.
     func isOverdue(_ drop: DropRecord) -> Bool {
-        let held = site.configuration.pipeline(.images).holdIncompleteAfterMilliseconds / 1000
+        let held = site.pipeline(of: drop).holdIncompleteAfterMilliseconds / 1000
         guard let since = SiteClock.seconds(of: drop.changedAt) else { return false }
         return site.clock.seconds - since >= held
     }

@@ -28,7 +28,7 @@ final class LeaseKeeper: Sendable {
         let others = try identity.others()
         dead.withLock { $0 = others.dead }
         if !others.dead.isEmpty {
-            let held = Set(try catalog.allWork().compactMap(\.owner))
+            let held = try catalog.leaseOwners()
             try identity.forget(others.dead.filter { !held.contains($0) })
         }
         return Set(others.live)

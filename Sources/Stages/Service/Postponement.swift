@@ -11,13 +11,13 @@ struct Postponement {
     let owner: String
 
     /// Whether a piece of work has failed for so long that a person has to look.
-    func isExhausted(_ work: Work) -> Bool {
-        schedule.isExhausted(firstFailedAt: work.firstFailedAt, now: site.clock.milliseconds)
+    func isExhausted(_ drop: DropRecord, _ work: Work) -> Bool {
+        schedule(drop).isExhausted(firstFailedAt: work.firstFailedAt, now: site.clock.milliseconds)
     }
 
     func postpone(_ drop: DropRecord, work: Work, _ error: StageError) throws(StageError) -> DropLook {
         let now = site.clock.milliseconds
-        let wait = error.isImmediate ? 0 : schedule.wait(afterFailures: work.attempt)
+        let wait = error.isImmediate ? 0 : schedule(drop).wait(afterFailures: work.attempt)
         // While the lease is held: nobody else must meet the claim on its way.
         if !error.isImmediate { try setAside(drop) }
         try StageError.wrap {
@@ -30,8 +30,8 @@ struct Postponement {
         return .postponed(until: now + wait)
     }
 
-    private var schedule: RetrySchedule {
-        let retry = site.configuration.pipeline(.images).retry
+    private func schedule(_ drop: DropRecord) -> RetrySchedule {
+        let retry = site.pipeline(of: drop).retry
         return RetrySchedule(
             firstMilliseconds: retry.firstMilliseconds, factor: retry.factor.nearestDouble,
             capMilliseconds: retry.capMilliseconds, giveUpAfterMilliseconds: retry.giveUpAfterMilliseconds)

@@ -8,6 +8,7 @@ package import Configuration
 internal import Files
 package import Logging
 package import Pipeline
+package import Pixels
 package import Spool
 
 /// An open site.
@@ -20,6 +21,8 @@ package struct SiteContext: Sendable {
     package let tiers: [Tier]
     package let clock: SiteClock
     package let logger: Logger
+    /// The codec processes.
+    package let pixels: PixelProcesses
     /// Held while this object lives; nil for what only reads.
     private let lock: SiteLock?
 
@@ -28,21 +31,39 @@ package struct SiteContext: Sendable {
     package init(
         root: String, configuration: SiteConfiguration, clock: SiteClock, logger: Logger, lock: SiteLock? = nil
     ) throws(StageError) {
+        try self.init(root, configuration, clock, logger, lock) { path in
+            try Paths.makeDirectories(Paths.parent(of: path))
+            return try Catalog(path: path)
+        }
+        try makeFolders()
+        try prepareTiers()
+    }
+
+    /// A site that is asked and not worked on: nothing of it is made or changed.
+    ///
+    /// - Throws: `StageError.unexpected` naming what has to be put right.
+    package init(
+        reading root: String, configuration: SiteConfiguration, clock: SiteClock, logger: Logger
+    ) throws(StageError) {
+        try self.init(root, configuration, clock, logger, nil) { try Catalog(reading: $0) }
+    }
+
+    private init(
+        _ root: String, _ configuration: SiteConfiguration, _ clock: SiteClock, _ logger: Logger, _ lock: SiteLock?,
+        open: (String) throws -> Catalog
+    ) throws(StageError) {
         self.root = root
         self.configuration = configuration
         self.clock = clock
         self.logger = logger
         self.lock = lock
+        pixels = PixelProcesses(
+            program: Self.siblingProgram("filmroom-pixels"), count: configuration.pipeline(.images).workers)
         layout = SpoolLayout(path: root + "/spool")
         tiers = Self.tiers(of: configuration, root: root)
         let catalogPath = Self.catalogPath(of: configuration, root: root)
         try LostCatalog.refuse(catalogPath: catalogPath, tiers: tiers)
-        catalog = try StageError.wrap {
-            try Paths.makeDirectories(Paths.parent(of: catalogPath))
-            return try Catalog(path: catalogPath)
-        }
-        try makeFolders()
-        try prepareTiers()
+        catalog = try StageError.wrap { try open(catalogPath) }
     }
 
     /// The tiers of a configuration.
@@ -88,6 +109,11 @@ package struct SiteContext: Sendable {
         let space = try StageError.wrap { try Paths.space(at: fast.path) }
         let least = configuration.storage.minimumFree.byteCount(ofDisk: space.total)
         return space.available >= least ? nil : .lowDisk(path: fast.path, free: space.available, least: least)
+    }
+
+    /// A program of this product: it lies beside the one that runs.
+    private static func siblingProgram(_ name: String) -> String {
+        Paths.parent(of: Paths.real("/proc/self/exe") ?? "/usr/bin/filmroom") + "/" + name
     }
 
     /// Marks tiers that were never used; one that was used before must have its marker still.

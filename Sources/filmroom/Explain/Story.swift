@@ -31,6 +31,7 @@ struct Story {
         case .exam(let exam): try tell(exam)
         case .file(let sightings): try tell(sightings)
         case .event(let event): try tell(event)
+        case .read(let read): try tell(read)
         }
     }
 
@@ -89,6 +90,20 @@ struct Story {
         return SubjectText.file(first, facility: facility, drops: Set(sightings.map(\.drop)).sorted())
     }
 
+    /// A read is explained by the drops that it came in, and by what its exam went through besides others' reads.
+    private mutating func tell(_ times: [DiagnosisRecord]) throws -> [String: Any] {
+        guard let read = times.first(where: { $0.facts.status == .sealed }) ?? times.first else { return [:] }
+        for item in times {
+            if let drop = try catalog.drop(item.drop) { _ = try tell(drop) }
+        }
+        let facts = read.facts
+        for event in try facts.study.map({ try catalog.events(ofStudy: $0) }) ?? [] {
+            let isOwn = event.party == facts.reader || event.party.isEmpty
+            if isOwn || ["determined", "published"].contains(event.kind) { try add(event) }
+        }
+        return SubjectText.read(read, drops: Set(times.map(\.drop)).sorted())
+    }
+
     /// An event is explained by the drop that it is of.
     private mutating func tell(_ event: LedgerEvent) throws -> [String: Any] {
         if let number = event.drop, let drop = try catalog.drop(number) { _ = try tell(drop) }
@@ -123,7 +138,7 @@ struct Story {
     }
 
     private func examKey(_ study: Int64) throws -> String? {
-        var query = ExamQuery()
+        var query = ExamSearch()
         query.study = study
         var key: String?
         try catalog.forEachExam(query) { key = $0.key }

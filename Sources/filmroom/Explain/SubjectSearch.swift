@@ -12,13 +12,15 @@ enum Subject {
     /// One file, by its instance and bytes, and each time that it came.
     case file([FileSighting])
     case event(LedgerEvent)
+    /// What a reader said, and each time that it came.
+    case read([DiagnosisRecord])
 }
 
 struct SubjectSearch {
     let catalog: Catalog
 
     func subjects(_ text: String) throws -> [Subject] {
-        let drops = try drops(text).map { Subject.drop($0) }
+        let drops = try (drops(text) + catalog.drops(itemNamed: text)).map { Subject.drop($0) }
         let exams = try exams(text).map { Subject.exam($0) }
         let files = Self.isUID(text) ? Self.grouped(try catalog.files(sopInstanceUID: text)) : []
         let events = try catalog.event(act: text).map { [Subject.event($0)] } ?? []
@@ -31,12 +33,17 @@ struct SubjectSearch {
         let studies = try catalog.studies(packDigest: digest)
         var exams: [Subject] = []
         for study in studies {
-            var query = ExamQuery()
+            var query = ExamSearch()
             query.study = study
             try catalog.forEachExam(query) { exams.append(.exam($0)) }
         }
         return try catalog.drops(digest: digest).map { .drop($0) } + exams
-            + Self.grouped(try catalog.files(digest: digest))
+            + Self.grouped(try catalog.files(digest: digest)) + reads(digest)
+    }
+
+    private func reads(_ digest: DigestPrefix) throws -> [Subject] {
+        Dictionary(grouping: try catalog.diagnoses(digest: digest), by: \.facts.digest.hex)
+            .sorted { $0.key < $1.key }.map { .read($0.value) }
     }
 
     private func drops(_ text: String) throws -> [DropRecord] {
@@ -59,11 +66,11 @@ struct SubjectSearch {
 
     private func exams(_ text: String) throws -> [ExamRecord] {
         var found: [ExamRecord] = []
-        let keys: [WritableKeyPath<ExamQuery, String?>] = [
+        let keys: [WritableKeyPath<ExamSearch, String?>] = [
             \.examKey, \.accessionNumber, \.studyInstanceUID, \.seriesInstanceUID,
         ]
         for key in keys where !text.isEmpty {
-            var query = ExamQuery()
+            var query = ExamSearch()
             query[keyPath: key] = text
             try catalog.forEachExam(query) { exam in
                 if !found.contains(where: { $0.study == exam.study }) { found.append(exam) }

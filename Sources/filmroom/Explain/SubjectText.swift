@@ -29,6 +29,16 @@ enum SubjectText {
         ]
     }
 
+    static func read(_ read: DiagnosisRecord, drops: [DropID]) -> [String: Any] {
+        let facts = read.facts
+        return [
+            "type": "read", "id": facts.digest.hex, "reader": facts.reader, "exam": read.examKey ?? NSNull(),
+            "round": facts.round, "packetVersion": facts.packetVersion ?? NSNull(), "label": facts.label ?? NSNull(),
+            "readAt": facts.readAt, "status": facts.status.rawValue, "reason": facts.reason ?? NSNull(),
+            "retracts": facts.retracts?.hex ?? NSNull(), "blind": facts.wasBlind, "drops": drops.map(\.description),
+        ]
+    }
+
     /// - Parameter facility: Whose drop it first came in.
     static func file(_ file: FileSighting, facility: String?, drops: [DropID]) -> [String: Any] {
         [

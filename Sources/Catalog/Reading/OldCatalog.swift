@@ -1,0 +1,69 @@
+// The database that a rebuild replaces: rows of it that no pack has, read once and never written.
+//
+// A row is a dictionary by column, so that a table that has grown since can be carried over by the columns that both have.
+
+internal import Foundation
+internal import GRDB
+
+/// A catalogue that is about to be replaced.
+package struct OldCatalog: Sendable {
+    private let queue: DatabaseQueue
+
+    typealias Line = [String: DatabaseValue]
+
+    /// - Throws: `CatalogError` when the file is no catalogue that can be read.
+    package init(path: String) throws(CatalogError) {
+        queue = try CatalogError.wrap { try SQLiteEngine.openForReading(path) }
+        _ = try CatalogError.wrap { try queue.read { try Row.fetchOne($0, sql: "SELECT id FROM study LIMIT 1") } }
+    }
+
+    /// Whether it was written by a program that knew of reading.
+    var hasReading: Bool {
+        get throws { try queue.read { try $0.tableExists("diagnosis") } }
+    }
+
+    /// All rows of a table, oldest first.
+    func lines(_ table: String, where condition: String = "1") throws -> [Line] {
+        try queue.read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM \(table) WHERE \(condition) ORDER BY rowid").map { row in
+                Dictionary(row.map { ($0.0, $0.1) }) { first, _ in first }
+            }
+        }
+    }
+
+    /// The exam keys of its studies.
+    func examKeys() throws -> [Int64: String] {
+        try queue.read { database in
+            let rows = try Row.fetchAll(database, sql: "SELECT id, exam_key FROM study")
+            return Dictionary(rows.map { ($0["id"], $0["exam_key"]) }) { first, _ in first }
+        }
+    }
+
+    /// The primary images of a study up to a row.
+    func images(study: Int64, limit: Int64) throws -> Set<ImageName> {
+        try queue.read { try ImageName.all($0, study: study, limit: limit) }
+    }
+}
+
+/// What an image is called in every catalogue.
+struct ImageName: Hashable {
+    let sopInstanceUID: String
+    let sha256: Data
+
+    static func all(_ database: Database, study: Int64, limit: Int64) throws -> Set<ImageName> {
+        Set(try rows(database, study: study, limit: limit).map(\.name))
+    }
+
+    /// With the row of each, in their order.
+    static func rows(_ database: Database, study: Int64, limit: Int64 = .max) throws -> [(row: Int64, name: ImageName)]
+    {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT instance.id, sop_uid, sha256 FROM instance JOIN series ON series.id = series_id
+                WHERE study_id = ? AND is_primary = 1 AND instance.id <= ? ORDER BY instance.id
+                """,
+            arguments: [study, limit]
+        ).map { ($0["id"], ImageName(sopInstanceUID: $0["sop_uid"], sha256: $0["sha256"])) }
+    }
+}

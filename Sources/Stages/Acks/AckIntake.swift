@@ -1,0 +1,80 @@
+// Takes an acknowledgement in: what was picked up is removed from the party's outbound folder.
+//
+// Invariants: only what the party itself has there, and only when it is byte for byte what the party says; an
+// acknowledgement that is not right removes nothing and is answered by a `refused` receipt, a good one by none.
+
+internal import Catalog
+internal import Configuration
+internal import Files
+internal import Spool
+
+struct AckIntake {
+    let site: SiteContext
+    let owner: String
+
+    func take(
+        _ drop: DropRecord, at location: DropLocation, expectation: DropExpectation, work: Work
+    ) throws(StageError) -> IntakeResult {
+        try StageError.wrap {
+            let limit = site.configuration.pipeline(.acks).limits.byteCount
+            switch try DocumentDrop.read(location, byteLimit: limit) {
+            case .unfit(let reason):
+                return try refuse(drop, location, reason, isAttested: expectation.isAttested, work: work)
+            case .read(let document):
+                if case .file(let digest) = expectation, digest != document.digest {
+                    let reason = "its digest is not the one in \(drop.name.text)\(IgnoredNames.checksumSuffix)"
+                    return .waiting(
+                        missing: [MissingPiece(path: drop.name.bytes, reason: reason)], reason: reason,
+                        byteCount: Int64(document.bytes.count))
+                }
+                if let reason = try reasonToRefuse(document.bytes, party: drop.party) {
+                    return try refuse(drop, location, reason, isAttested: expectation.isAttested, work: work)
+                }
+                try finish(drop, location, work: work)
+                return .acknowledged
+            }
+        }
+    }
+
+    private func refuse(
+        _ drop: DropRecord, _ location: DropLocation, _ reason: String, isAttested: Bool, work: Work
+    ) throws -> IntakeResult {
+        let identity = try UnreadIntake(site: site, owner: owner).answer(
+            drop, at: location, .refused(reason: reason), isAttested: isAttested, work: work)
+        return .committed(status: "refused", identity)
+    }
+
+    /// Removes what is acknowledged.
+    ///
+    /// - Returns: Why it is not right; nil when it is.
+    private func reasonToRefuse(_ bytes: [UInt8], party: String) throws -> String? {
+        let ack: Acknowledgement
+        do throws(Acknowledgement.Malformed) { ack = try Acknowledgement(bytes) } catch { return error.reason }
+        let kinds = site.configuration.party(party)?.kind.outboundKinds.map(\.rawValue) ?? []
+        guard kinds.contains(ack.kind) else {
+            return "'\(ack.kind)' is nothing that you pick up; that is \(kinds.joined(separator: ", "))"
+        }
+        let name = ack.name.text
+        let outbox = Outbox(layout: site.layout)
+        guard let there = try outbox.digest(party: party, kind: ack.kind, name: ack.name) else {
+            let isKnown = try site.catalog.isAcknowledged(
+                party: party, kind: ack.kind, name: name, sha256: ack.sha256)
+            return isKnown ? nil : "\(ack.kind)/\(name) is not there"
+        }
+        guard there == ack.sha256 else {
+            return "\(ack.kind)/\(name) has the SHA-256 \(there.hex), not \(ack.sha256.hex): pick it up again"
+        }
+        try site.catalog.markAcknowledged(
+            party: party, kind: ack.kind, name: name, sha256: ack.sha256, at: site.clock.timestamp)
+        let isWithdrawn = try outbox.withdraw(party: party, kind: ack.kind, name: ack.name, ifItIs: ack.sha256)
+        return isWithdrawn ? nil : "\(ack.kind)/\(name) was replaced by a newer one meanwhile: pick that up"
+    }
+
+    /// The acknowledgement itself goes without a receipt.
+    private func finish(_ drop: DropRecord, _ location: DropLocation, work: Work) throws {
+        try location.folder.removeFile(location.name)
+        if let checksum = location.checksum { try location.folder.removeFile(checksum) }
+        try Claim(layout: site.layout).removeClaimFolder(location)
+        try site.catalog.finishAcknowledgement(drop.id, work: work, owner: owner)
+    }
+}

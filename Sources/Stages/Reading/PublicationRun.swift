@@ -1,0 +1,38 @@
+// Publishes what is due and nothing else: for commands that determine something and are to show it at once.
+
+internal import Catalog
+internal import Pipeline
+
+package struct PublicationRun {
+    private let site: SiteContext
+    private let leases: LeaseKeeper
+
+    /// - Parameter unique: What no other worker has, such as a UUID.
+    package init(site: SiteContext, unique: String) throws(StageError) {
+        self.site = site
+        leases = LeaseKeeper(
+            try StageError.wrap { try WorkerIdentity(folder: site.layout.path + "/active", unique: unique) },
+            clock: site.clock)
+    }
+
+    /// Publishes until nothing is left that may be published now. What fails is tried again later, by whoever works then.
+    ///
+    /// - Returns: How many failed.
+    package func run() throws(StageError) -> Int {
+        let worker = PublicationWorker(site: site, leases: leases)
+        let heartbeat = Heartbeat(leases: leases, catalog: site.catalog, logger: site.logger)
+        var failures = 0
+        try StageError.wrap { _ = try leases.refresh(site.catalog) }
+        while case let due = try StageError.wrap({ try site.catalog.duePublications(leases.request()) }), !due.isEmpty {
+            for publication in due {
+                do throws(StageError) { try worker.work(on: publication.id) } catch {
+                    failures += 1
+                    site.logger.error("\(error.description)")
+                }
+            }
+        }
+        heartbeat.stop()
+        try StageError.wrap { try leases.end() }
+        return failures
+    }
+}

@@ -1,0 +1,102 @@
+// Puts one due publication where its party picks it up: a packet, a notice or a result.
+//
+// Made from facts alone: repeating it gives the same bytes. Failures that may pass are tried again, with growing waits.
+
+internal import Catalog
+internal import Configuration
+internal import Files
+internal import Pipeline
+internal import Spool
+
+struct PublicationWorker {
+    let site: SiteContext
+    let leases: LeaseKeeper
+
+    func work(on id: Int64) throws(StageError) {
+        let due = try StageError.wrap { try site.catalog.lease(publication: id, leases.request()) }
+        guard let due else { return }
+        if due.publication.subject == .packet { return try publishPackets(due) }
+        try settle(due) { try publish(due.publication) }
+    }
+
+    /// Publishes a packet, and those of the exam's other readers that are due as well: what they have alike is made once.
+    private func publishPackets(_ first: DuePublication) throws(StageError) {
+        var shared: PacketFolder.SharedContent?
+        var failure: StageError?
+        for due in [first] + (try leaseSiblings(of: first)) {
+            do throws(StageError) {
+                try settle(due) {
+                    guard let assignment = try site.catalog.assignment(due.publication.subjectID) else {
+                        throw StageError.unexpected("assignment \(due.publication.subjectID) is not there")
+                    }
+                    let built = try PacketFolder(site: site, assignment: assignment)
+                        .publish(due.publication, shared: shared)
+                    shared = built.shared
+                    return built.sha256
+                }
+            } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
+    private func leaseSiblings(of first: DuePublication) throws(StageError) -> [DuePublication] {
+        try StageError.wrap {
+            try site.catalog.duePublications(leases.request()).filter {
+                $0.id != first.id && $0.publication.subject == .packet && $0.publication.name == first.publication.name
+            }.compactMap { try site.catalog.lease(publication: $0.id, leases.request()) }
+        }
+    }
+
+    /// Does it and notes that it is done; or has it tried again later.
+    private func settle(_ due: DuePublication, _ publish: () throws -> SHA256Digest) throws(StageError) {
+        do throws(StageError) {
+            let sha256 = try StageError.wrap { try publish() }
+            try StageError.wrap {
+                try site.catalog.markPublished(
+                    due, owner: leases.owner, sha256: sha256, at: site.clock.timestamp)
+            }
+            let place = due.publication
+            site.logger.info("\(place.party)/\(place.kind)/\(place.name): published")
+        } catch {
+            try postpone(due, error)
+            guard error.mayPass else { throw error }
+        }
+    }
+
+    private func postpone(_ due: DuePublication, _ error: StageError) throws(StageError) {
+        let retry = site.configuration.pipeline(.images).retry
+        let schedule = RetrySchedule(
+            firstMilliseconds: retry.firstMilliseconds, factor: retry.factor.nearestDouble,
+            capMilliseconds: retry.capMilliseconds, giveUpAfterMilliseconds: retry.giveUpAfterMilliseconds)
+        let now = site.clock.milliseconds
+        try StageError.wrap {
+            try site.catalog.postpone(
+                due, owner: leases.owner, until: now + schedule.wait(afterFailures: due.attempt), now: now,
+                error: error.description)
+        }
+    }
+
+    /// - Returns: The digest by which it is acknowledged.
+    private func publish(_ publication: Publication) throws -> SHA256Digest {
+        switch publication.subject {
+        case .packet: preconditionFailure("packets of one exam are published together")
+        case .notice:
+            guard let notice = try site.catalog.notice(publication.subjectID) else {
+                throw StageError.unexpected("notice \(publication.subjectID) is not there")
+            }
+            return try publish(NoticeFile.json(notice), publication)
+        case .result:
+            guard let determination = try site.catalog.determination(publication.subjectID) else {
+                throw StageError.unexpected("determination \(publication.subjectID) is not there")
+            }
+            let ending = publication.name.split(separator: ".").last.map(String.init) ?? ""
+            return try publish(try ResultFiles.bytes(determination, ending: ending), publication)
+        }
+    }
+
+    private func publish(_ bytes: [UInt8], _ publication: Publication) throws -> SHA256Digest {
+        try Outbox(layout: site.layout).publish(
+            bytes, party: publication.party, kind: publication.kind, name: FileName(publication.name))
+        return SHA256.digest(of: bytes)
+    }
+}

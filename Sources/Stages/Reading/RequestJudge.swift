@@ -1,0 +1,149 @@
+// Decides what becomes of one item of a requests drop: a reader who asks for an exam, the office's `assign` and `result`.
+//
+// Reads the catalogue, writes nothing; what an accepted item causes is written in the transaction of its drop. An exam
+// that is not there and one that the party may not have get the same answer, `notAvailable`.
+
+internal import Catalog
+internal import Configuration
+internal import Files
+internal import Foundation
+internal import Pipeline
+internal import Radiology
+
+struct RequestJudge {
+    let site: SiteContext
+    let party: Party
+    let drop: DropID
+
+    /// What becomes of an item, and what it causes.
+    typealias Decision = (facts: ItemFacts, effects: [ItemEffect])
+
+    private struct Refused: Error {
+        let reason: String
+    }
+
+    private static let notAvailable = "notAvailable: there is no such exam, or it is not for you"
+
+    /// - Parameters:
+    ///   - digest: Of the item's content.
+    ///   - earlier: What was decided of those before it in the same drop.
+    func judge(
+        _ item: RequestItem, position: Int, digest: SHA256Digest, earlier: [ItemFacts]
+    ) throws -> Decision {
+        func facts(_ status: ItemFacts.Status, _ reason: String?) -> ItemFacts {
+            ItemFacts(position: position, name: item.id, status: status, reason: reason, sha256: digest)
+        }
+        let known =
+            try site.catalog.acceptedItem(party: party.id, name: item.id)
+            ?? earlier.first { $0.name == item.id && $0.status == .accepted }
+        if let known {
+            return known.sha256 == digest
+                ? (facts(.duplicate, nil), [])
+                : (facts(.refused, "the id \(item.id) was used for another request; take a new one"), [])
+        }
+        do { return (facts(.accepted, nil), try effects(of: item)) } catch let refused as Refused {
+            return (facts(.refused, refused.reason), [])
+        }
+    }
+
+    private func effects(of item: RequestItem) throws -> [ItemEffect] {
+        switch item {
+        case .request(let request): try reading(request)
+        case .assign(let order): try assign(order)
+        case .result(let request): try result(request)
+        case .hold, .delete, .credit:
+            throw Refused(reason: "\(item.type): this version of the service does not take it")
+        }
+    }
+
+    /// A reader asks for an exam to read.
+    private func reading(_ request: ExamRequest) throws -> [ItemEffect] {
+        guard request.purpose == "reading", party.kind == .reader else {
+            throw Refused(
+                reason: "purpose '\(request.purpose)': this version of the service takes 'reading', of readers")
+        }
+        guard case .exam(let reference) = request.subject else {
+            throw Refused(reason: "purpose 'reading' takes one exam: name it in `exam`")
+        }
+        guard case .found(let exam) = try ExamLookup(catalog: site.catalog).find(reference),
+            let reading = try readingProtocol(of: exam), reading.readers.contains(party.id),
+            site.configuration.reader(party.id, on: site.today) != nil
+        else { throw Refused(reason: Self.notAvailable) }
+        let own = try site.catalog.assignments(study: exam.study).filter { $0.reader == party.id }
+        if let latest = own.max(by: { $0.round < $1.round }) {
+            return [
+                .publish(
+                    Publication(
+                        party: party.id, kind: "worklists", name: exam.key, subject: .packet, subjectID: latest.id))
+            ]
+        }
+        return [
+            .assign(
+                study: exam.study, protocolID: reading.id,
+                [
+                    NewAssignment(
+                        reader: party.id, round: 1, origin: .request, seesReads: !reading.blinded, drop: drop)
+                ])
+        ]
+    }
+
+    /// The office has readers read an exam.
+    private func assign(_ order: Radiology.Assignment) throws -> [ItemEffect] {
+        try requireOffice("assign")
+        let exam = try exam(order.exam)
+        for reader in order.readers where site.configuration.reader(reader, on: site.today) == nil {
+            throw Refused(reason: "'\(reader)' is no reader of parties.yaml today")
+        }
+        guard let reading = try readingProtocol(of: exam) else {
+            throw Refused(reason: "no protocol of reading.yaml is for \(exam.key)")
+        }
+        let assignments = try site.catalog.assignments(study: exam.study)
+        let escalated = try site.catalog.determinations(study: exam.study).last?.status == "escalated"
+        // An arbiter's answer comes after all rounds; anybody else reads in the first.
+        let round = escalated ? reading.rounds + 1 : 1
+        return [
+            .assign(
+                study: exam.study, protocolID: assignments.first?.protocolID ?? reading.id,
+                order.readers.map {
+                    NewAssignment(
+                        reader: $0, round: round, origin: escalated ? .arbiter : .office,
+                        seesReads: escalated ? reading.rule.arbiterSees == .reads : !reading.blinded, drop: drop)
+                })
+        ]
+    }
+
+    /// The office wants a result published again.
+    private func result(_ request: ResultRequest) throws -> [ItemEffect] {
+        try requireOffice("result")
+        let exam = try exam(request.exam)
+        guard let latest = try site.catalog.determinations(study: exam.study).last else {
+            throw Refused(reason: "\(exam.key) has no result yet")
+        }
+        return ResultFiles.officeEndings.map { ending in
+            .publish(
+                Publication(
+                    party: party.id, kind: "results", name: "\(exam.key).v\(latest.version).\(ending)",
+                    subject: .result, subjectID: latest.id))
+        }
+    }
+
+    private func requireOffice(_ type: String) throws {
+        guard party.kind == .management else {
+            throw Refused(reason: "\(type) is the management office's to ask for")
+        }
+    }
+
+    private func exam(_ reference: ExamReference) throws -> ExamRecord {
+        switch try ExamLookup(catalog: site.catalog).find(reference) {
+        case .found(let exam): return exam
+        case .absent: throw Refused(reason: Self.notAvailable)
+        case .ambiguous: throw Refused(reason: "several exams fit; name the facility")
+        case .contradiction(let reason): throw Refused(reason: reason)
+        }
+    }
+
+    private func readingProtocol(of exam: ExamRecord) throws -> ReadingProtocol? {
+        try ExamFacts(exam, series: try site.catalog.series(ofStudy: exam.study))
+            .readingProtocol(of: site.configuration.protocols)
+    }
+}

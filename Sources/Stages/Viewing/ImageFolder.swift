@@ -1,0 +1,129 @@
+// Fills an outbound folder with an exam's images: the DICOM files byte for byte, a picture of each, and the stored pixel
+// values for the page.
+//
+// Invariants: what cannot be rendered is said to be so and costs no other image. Memory: one frame. Every copied file is
+// compared with the digest of its receipt.
+
+internal import Archive
+internal import Catalog
+internal import DICOM
+internal import Files
+internal import Foundation
+internal import Pages
+internal import Pixels
+internal import Spool
+
+/// One image in the folder.
+struct PlacedImage {
+    let stored: StoredImage
+    let image: String
+    let rendered: String?
+    let frames: Int
+    let viewed: ViewedInstance
+}
+
+struct ImageFolder {
+    let site: SiteContext
+    let folder: OutboundFolder
+    /// The folder's own subfolder, ending in `/`, or nothing.
+    let prefix: String
+    /// What the pixel files of this exam call themselves first: letters and digits.
+    let keyPrefix: String
+
+    private static let headerByteCount = 4 << 20
+
+    /// - Returns: In the order of series and UID.
+    func fill(_ images: [StoredImage]) throws -> [PlacedImage] {
+        try images.enumerated().map { try place($1, number: $0 + 1) }
+    }
+
+    private func place(_ stored: StoredImage, number: Int) throws -> PlacedImage {
+        let pack = try packPath(stored)
+        let image = "\(prefix)images/\(number).dcm"
+        let header = try copy(stored, from: pack, to: image)
+        let source = PixelSource(
+            path: pack, offset: UInt64(stored.offset), byteCount: UInt64(stored.byteCount))
+        var viewed = InstanceHeader(header).viewed(stored.sopInstanceUID)
+        viewed.image = image
+        do throws(PixelsError) {
+            return try render(stored, source, number: number, image: image, viewed: &viewed, header: header)
+        } catch {
+            guard case .unrenderable(let reason) = error else {
+                throw StageError.unexpected(error.description)
+            }
+            viewed.unrenderable = reason
+            return PlacedImage(stored: stored, image: image, rendered: nil, frames: viewed.frames, viewed: viewed)
+        }
+    }
+
+    private func packPath(_ stored: StoredImage) throws -> String {
+        guard let tier = site.tier(stored.tier) else {
+            throw StageError.unexpected("tier '\(stored.tier)' is not configured")
+        }
+        try tier.requireMounted()
+        let location = PackLocation(
+            facility: stored.facility, studyInstanceUID: stored.studyInstanceUID,
+            seriesInstanceUID: stored.seriesInstanceUID, digest: stored.packDigest)
+        return tier.path + "/" + location.path
+    }
+
+    /// - Returns: The file's attributes before the pixel data.
+    private func copy(_ stored: StoredImage, from pack: String, to image: String) throws -> DataSet {
+        let reader = try PackReader(path: pack)
+        let path = try folder.path(image)
+        let target = try OpenDirectory.open(Paths.parent(of: path)).createFile(FileName(Paths.lastComponent(of: path)))
+        let hash = SHA256()
+        var failure: FilesError?
+        try reader.forEachChunk(at: stored.offset, count: stored.byteCount) { piece in
+            hash.update(piece)
+            do throws(FilesError) { try target.write(piece) } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
+        guard hash.finish() == stored.sha256 else {
+            throw ArchiveError.damagedPack(path: pack, reason: "\(stored.sopInstanceUID) is not what was stored")
+        }
+        try folder.seal(image)
+        let count = Int(min(stored.byteCount, Int64(Self.headerByteCount)))
+        do throws(DICOMError) {
+            let bytes = try ArchiveRead.bytes(reader, stored.offset, count)
+            return try DataSetReader.read(bytes, stopsBeforePixelData: true).dataSet
+        } catch {
+            return DataSet()
+        }
+    }
+
+    private func render(
+        _ stored: StoredImage, _ source: PixelSource, number: Int, image: String, viewed: inout ViewedInstance,
+        header: DataSet
+    ) throws(PixelsError) -> PlacedImage {
+        let first = try site.pixels.describe(source)
+        let frames = first.image.frameCount
+        viewed.rows = first.image.rows
+        viewed.columns = first.image.columns
+        viewed.frames = frames
+        let rendered = "\(prefix)rendered/\(number).png"
+        _ = try site.pixels.render(source, frameNumber: (frames + 1) / 2, to: try target(rendered))
+        try sealed(rendered)
+        viewed.rendered = [rendered]
+        let pixels = try PixelFiles(site: site, folder: folder, source: source)
+            .write(first, path: "\(prefix)pixels/\(number)", key: "\(keyPrefix)\(number)")
+        viewed.pixels = pixels.files
+        viewed.grey = first.image.isColor ? [] : pixels.frames.map { GreyScale($0, header: header) }
+        return PlacedImage(stored: stored, image: image, rendered: rendered, frames: frames, viewed: viewed)
+    }
+
+    private func target(_ file: String) throws(PixelsError) -> String {
+        do { return try folder.path(file) } catch { throw .unavailable("\(error)") }
+    }
+
+    private func sealed(_ file: String) throws(PixelsError) {
+        do { try folder.seal(file) } catch { throw .unavailable("\(error)") }
+    }
+}
+
+/// Reads of a pack whose failures are those of a damaged file.
+private enum ArchiveRead {
+    static func bytes(_ reader: PackReader, _ offset: Int64, _ count: Int) throws(DICOMError) -> [UInt8] {
+        do { return try reader.bytes(at: offset, count: count) } catch { return [] }
+    }
+}
