@@ -56,6 +56,13 @@ class ViewedPage:
             time.sleep(0.02)
         return value
 
+    def wait_until(self, condition, seconds=5):
+        """Until something is so: a busy machine may draw a frame late."""
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, f"still not so\n{self.console()}"
+            time.sleep(0.05)
+
     def wait_ready(self):
         """Until each pane that shows something has drawn it, or says why not."""
         self.wait("window.Filmroom && Filmroom.room && Filmroom.room.shown.every((p) => !p.stack || !p.pending && "

@@ -137,7 +137,7 @@ def test_window_changes_are_computed_from_the_stored_values(view, ct):
     center, width = page.js("const v = Filmroom.room.active.voi; return [v.center, v.width]")
     assert width > 400 and center > 40
     expected = vp.grey(stored, **{**vp.CT_LOOK, "center": center, "width": width})
-    assert np.abs(page.shown_pixels()[..., 0] - expected).max() <= 1
+    page.wait_until(lambda: np.abs(page.shown_pixels()[..., 0] - expected).max() <= 1)
     page.press("i")
     assert np.abs(page.shown_pixels()[..., 0] - (255 - expected)).max() <= 1
     assert "inverted" in page.find(".bottom-right").text
