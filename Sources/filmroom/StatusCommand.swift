@@ -12,8 +12,8 @@ struct StatusCommand: ParsableCommand {
         discussion: """
             A line each: waiting (seen, not whole or not taken yet), claimed (being taken in), running (leased by a worker now), \
             paused (why nothing is taken in), postponed (failed, tried again later), incomplete (its sender was told), held (in \
-            quarantine), notRemoved (stored, but the worker's account may not remove the source), and the tiers. Then what lies in \
-            incoming/ and is nobody's, and each drop that waits.
+            quarantine), waitingReads (diagnoses whose exam is not ready), notRemoved (stored, but the worker's account may not remove the source), and the tiers. Then what lies in \
+            incoming/ and is nobody's, what is still to be published, and each drop that waits.
             """)
 
     @OptionGroup var options: SiteOptions
@@ -22,7 +22,8 @@ struct StatusCommand: ParsableCommand {
         let site = try options.open()
         let status = try options.orFail { try gather(site) }
         if options.json { return try StandardStreams.printJSON(status) }
-        for (key, value) in status.sorted(by: { $0.key < $1.key }) where !["tiers", "drops", "unknown"].contains(key) {
+        for (key, value) in status.sorted(by: { $0.key < $1.key })
+        where !["tiers", "drops", "unknown", "toPublish"].contains(key) {
             let text = (value as? [String])?.joined(separator: ", ") ?? "\(value)"
             StandardStreams.print("\(key)\t\(value is NSNull || text.isEmpty ? "-" : text)")
         }
@@ -31,6 +32,10 @@ struct StatusCommand: ParsableCommand {
         }
         for place in status["unknown"] as? [[String: String]] ?? [] {
             StandardStreams.print("unknown\t\(place["path"] ?? "")\t\(place["reason"] ?? "")")
+        }
+        for place in status["toPublish"] as? [[String: Any]] ?? [] {
+            let error = (place["error"] as? String).map { "\t\($0)" } ?? ""
+            StandardStreams.print("to publish\t\(place["path"] ?? "")\tsince \(place["since"] ?? "")\(error)")
         }
         for drop in status["drops"] as? [[String: Any]] ?? [] { StandardStreams.print(line(drop)) }
     }
@@ -44,8 +49,18 @@ struct StatusCommand: ParsableCommand {
             "tiers": site.tiers.map {
                 ["name": $0.name, "path": $0.path, "mounted": $0.isMounted] as [String: Any]
             },
+            "waitingReads": try site.catalog.waitingDiagnoses().count,
+            "toPublish": try site.catalog.unpublished().map { describe($0.due, $0.error) },
             "unknown": unknown.places.map { ["path": $0.path, "reason": $0.reason] },
         ]) { _, own in own }
+    }
+
+    private func describe(_ due: DuePublication, _ error: String?) -> [String: Any] {
+        let place = due.publication
+        return [
+            "path": "\(place.party)/\(place.kind)/\(place.name)", "since": due.askedAt, "attempts": due.attempt,
+            "error": error ?? NSNull(),
+        ]
     }
 
     private func describe(_ drop: DropRecord, _ work: Work?) -> [String: Any] {

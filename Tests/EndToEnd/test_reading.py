@@ -308,3 +308,23 @@ def test_without_the_old_catalogue_lost_reads_are_named(read_through):
     assert site.worklist("sato") == ["northside_A-1", "northside_OLD"]
     answer = site.answer("sato", "recall")
     assert site.read("sato", answer, name="again.json")[0]["status"] == "sealed"
+
+
+def test_status_tells_what_is_still_to_be_published(site, tmp_path):
+    """A packet that cannot be made now: its images' tier is away."""
+    site.configure("reading", {"protocols": [{
+        "id": "screening", "match": {"modalities": ["MG"]}, "labels": ["normal", "recall"], "readers": ["sato"],
+        "examComplete": "10m", "rule": {"kind": "majority"}}]})
+    site.take_file("one.dcm", dicom_bytes("A-1"))
+    marker = site.root / "archive" / "fast" / ".filmroom-tier"
+    aside = marker.rename(tmp_path / "aside")
+    later = ["--as-of", "2027-01-01T00:00:00Z"]
+    site.run_once(*later, code=None)
+    status = site.command("status", "--json").json()
+    assert [place["path"] for place in status["toPublish"]] == ["sato/worklists/northside_A-1"]
+    assert "mount its disk" in status["toPublish"][0]["error"] and status["toPublish"][0]["attempts"] == 1
+    assert "to publish\tsato/worklists/northside_A-1" in site.command("status").output
+    aside.rename(marker)
+    site.run_once("--as-of", "2027-01-01T01:00:00Z")
+    assert (site.outbound("sato", "worklists") / "northside_A-1" / "index.html").exists()
+    assert site.command("status", "--json").json()["toPublish"] == []

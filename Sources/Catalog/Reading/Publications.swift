@@ -37,6 +37,8 @@ package struct Publication: Sendable, Equatable {
 package struct DuePublication: Sendable {
     package let id: Int64
     package let publication: Publication
+    /// ISO 8601 with offset.
+    package let askedAt: String
     /// Counts how often it was asked for.
     package let revision: Int
     package let attempt: Int
@@ -47,6 +49,7 @@ package struct DuePublication: Sendable {
         id = row["id"]
         publication = Publication(
             party: row["party"], kind: row["kind"], name: row["name"], subject: subject, subjectID: row["subject_id"])
+        askedAt = row["asked_at"]
         revision = row["revision"]
         attempt = row["attempt"]
         firstFailedAt = row["first_failed_at"]
@@ -84,6 +87,15 @@ extension Catalog {
                 database, sql: "SELECT * FROM publication WHERE state = 'due' AND not_before <= ? ORDER BY id",
                 arguments: [request.policyNow]
             ).filter { Self.isFree($0, request) }.compactMap { DuePublication($0) }
+        }
+    }
+
+    /// All that are due, whether they may be worked on now or not, oldest first, each with its last failure.
+    package func unpublished() throws(CatalogError) -> [(due: DuePublication, error: String?)] {
+        try read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM publication WHERE state = 'due' ORDER BY id").compactMap {
+                row in DuePublication(row).map { ($0, row["last_error"]) }
+            }
         }
     }
 
