@@ -4,7 +4,6 @@ import copy
 import io
 import json
 import resource
-import shutil
 import struct
 import subprocess
 import tarfile
@@ -472,14 +471,27 @@ def best_seconds(command, count=5):
     return min(once() for _ in range(count))
 
 
-@pytest.mark.slow
-def test_mammogram_is_rendered_four_times_faster_than_by_dcmtk(tmp_path):
-    if shutil.which("dcmj2pnm") is None:
-        pytest.skip("no dcmj2pnm")
-    path = made.save(made.mammogram(), tmp_path / "mammogram.dcm")
-    theirs = best_seconds(["dcmj2pnm", "+on", "--use-window", "1", path, tmp_path / "theirs.png"])
-    ours = best_seconds([PROGRAM, "render", path, "--png", tmp_path / "ours.png"])
+@pytest.fixture(scope="module")
+def mammogram(tmp_path_factory):
+    return made.save(made.mammogram(), tmp_path_factory.mktemp("mammogram") / "mammogram.dcm")
+
+
+def render_mammogram(path, folder):
+    """Renders by DCMTK and by us; gives the seconds that each took."""
+    theirs = best_seconds(["dcmj2pnm", "+on", "--use-window", "1", path, folder / "theirs.png"])
+    return theirs, best_seconds([PROGRAM, "render", path, "--png", folder / "ours.png"])
+
+
+@pytest.mark.long
+def test_mammogram_is_rendered_four_times_faster_than_by_dcmtk(mammogram, tmp_path):
+    """A ratio of times: on a machine that has nothing else to do."""
+    theirs, ours = render_mammogram(mammogram, tmp_path)
     assert theirs / ours >= 4, (theirs, ours)
+
+
+@pytest.mark.slow
+def test_mammogram_is_rendered_as_by_dcmtk(mammogram, tmp_path):
+    render_mammogram(mammogram, tmp_path)
     difference = np.asarray(Image.open(tmp_path / "ours.png")).astype(int) - np.asarray(
         Image.open(tmp_path / "theirs.png"))
     assert np.abs(difference).max() <= 1
