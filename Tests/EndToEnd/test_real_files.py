@@ -129,7 +129,7 @@ def test_readable_files_are_stored(taken):
                 continue
             dataset, is_plain = read_by_pydicom(path)
             if is_plain and "fuzz" not in str(path) and all(dataset.get(keyword) for keyword in NEEDED):
-                if is_readable(path) and path.name not in CUT_SHORT:
+                if is_readable(path) and path.name not in CUT_SHORT and path.parent.name != "malformed":
                     lost.append((file["path"], file["status"], file["reason"]))
     assert lost == []
 
