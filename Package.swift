@@ -36,6 +36,8 @@ let package = Package(
         // Ground.
         .target(name: "Radiology"),
         .target(name: "Consensus", dependencies: ["Radiology"]),
+        .target(name: "Accounting", dependencies: ["Radiology"]),
+        .target(name: "Access", dependencies: ["Radiology"]),
         .target(name: "Files", dependencies: ["CSystem", "CCrypto", "CDigest"]),
 
         // Codecs.
@@ -66,8 +68,8 @@ let package = Package(
         .target(
             name: "Stages",
             dependencies: [
-                "Archive", "Bundles", "Catalog", "Configuration", "Consensus", "DICOM", "Files", "Interchange", "Pages",
-                "Pipeline", "Pixels", "Radiology", "Spool", .product(name: "Logging", package: "swift-log"),
+                "Access", "Accounting", "Archive", "Bundles", "Catalog", "Configuration", "Consensus", "DICOM", "Files",
+                "Interchange", "Pages", "Pipeline", "Pixels", "Radiology", "Spool", .product(name: "Logging", package: "swift-log"),
             ]),
 
         // Programs.
@@ -99,6 +101,8 @@ let package = Package(
 
         // Tests mirror the sources.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "AccessTests", dependencies: ["Access", "Radiology"]),
+        .testTarget(name: "AccountingTests", dependencies: ["Accounting", "Radiology"]),
         .testTarget(name: "ArchiveTests", dependencies: ["TestSupport", "Archive", "Files"]),
         .testTarget(name: "BundlesTests", dependencies: ["Bundles"]),
         .testTarget(name: "CatalogTests", dependencies: ["TestSupport", "Catalog", "Files"]),

@@ -1,0 +1,39 @@
+// Price owns a decimal number as a price list writes it, with as many decimals as it has there.
+//
+// Invariant: value = unscaled ÷ 10^scale, never below 0. It becomes money only by being multiplied and rounded.
+
+/// An exact price.
+package struct Price: Sendable, Hashable, CustomStringConvertible {
+    /// The digits as a whole number: 20 for `0.20`.
+    package let unscaled: Int64
+    /// Digits after the point, 0 to 18: 2 for `0.20`.
+    package let scale: Int
+
+    package static let largestScale = 18
+
+    /// - Returns: nil below 0 and for a scale out of bounds.
+    package init?(unscaled: Int64, scale: Int) {
+        guard unscaled >= 0, (0...Self.largestScale).contains(scale) else { return nil }
+        self.unscaled = unscaled
+        self.scale = scale
+    }
+
+    /// What a number of units costs.
+    ///
+    /// - Throws: `.tooLarge`.
+    package func amount(of unitCount: Int64 = 1, in currency: Currency) throws(AccountingError) -> Money {
+        let (units, isTooLarge) = (Int128(unscaled) * Int128(unitCount))
+            .multipliedReportingOverflow(by: Self.powerOfTen(currency.exponent))
+        guard !isTooLarge else { throw .tooLarge(currency: currency.code) }
+        return try Money(rounding: units, over: Self.powerOfTen(scale), currency: currency)
+    }
+
+    /// As written: `0.20`.
+    package var description: String {
+        let digits = String(unscaled)
+        let padded = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
+        return scale == 0 ? padded : "\(padded.dropLast(scale)).\(padded.suffix(scale))"
+    }
+
+    private static func powerOfTen(_ exponent: Int) -> Int128 { (0..<exponent).reduce(1) { power, _ in power * 10 } }
+}

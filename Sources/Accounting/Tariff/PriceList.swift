@@ -1,0 +1,33 @@
+// PriceList owns the fees that hold from a day on.
+//
+// Pure.
+
+/// A price list.
+package struct PriceList: Hashable, Sendable {
+    /// The first day on which it holds, in the time zone of whoever pays.
+    package let effective: BillingDay
+    /// Ids of the parties that it is for; nil for all.
+    package let parties: Set<String>?
+    /// In the order of the file.
+    package let dataFees: [DataFee]
+    /// How long after a charge the same exam is free for the same party.
+    package let freeAgainWithinMilliseconds: Int64
+
+    package init(
+        effective: BillingDay, parties: Set<String>? = nil, dataFees: [DataFee], freeAgainWithinMilliseconds: Int64 = 0
+    ) {
+        self.effective = effective
+        self.parties = parties
+        self.dataFees = dataFees
+        self.freeAgainWithinMilliseconds = freeAgainWithinMilliseconds
+    }
+
+    /// The fee that asks for most of a delivery; of two that ask for as much, the one that stands first.
+    ///
+    /// - Returns: The fee and how many fit; nil when none does.
+    func mostSpecificFee(for delivery: DeliveredExam) -> (fee: DataFee, fitting: Int)? {
+        let fitting = dataFees.filter { $0.fits(delivery) }
+        let most = fitting.map(\.specificity).max()
+        return fitting.first { $0.specificity == most }.map { ($0, fitting.count) }
+    }
+}
