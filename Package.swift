@@ -69,7 +69,8 @@ let package = Package(
             name: "Stages",
             dependencies: [
                 "Access", "Accounting", "Archive", "Bundles", "Catalog", "Configuration", "Consensus", "DICOM", "Files",
-                "Interchange", "Pages", "Pipeline", "Pixels", "Radiology", "Spool", .product(name: "Logging", package: "swift-log"),
+                "Interchange", "Pages", "Pipeline", "Pixels", "Radiology", "Spool",
+                .product(name: "Logging", package: "swift-log"),
             ]),
 
         // Programs.
@@ -124,7 +125,9 @@ let package = Package(
         .testTarget(
             name: "StagesTests",
             dependencies: [
-                "TestSupport", "Stages", "Archive", "Bundles", "Catalog", "Files", "Pages", "Pipeline", "Spool",
+                "TestSupport", "Stages", "Access", "Accounting", "Archive", "Bundles", "Catalog", "Configuration",
+                "Files",
+                "Pages", "Pipeline", "Spool",
             ]),
         .testTarget(name: "TidyTests"),
     ],

@@ -21,7 +21,8 @@ enum Example {
     static let teaching = Purpose(
         id: "teaching", code: "HRESCH",
         range: AvailableRange(
-            kinds: ImageKinds(modalities: .only(["CR", "DX", "MG"])), pixelDensity: density("0.25"), deidentified: true))
+            kinds: ImageKinds(modalities: .only(["CR", "DX", "MG"])), pixelDensity: density("0.25"), deidentified: true)
+    )
     /// Both rights in part: processing without reports, the latest two exams, for a week.
     static let audit = Purpose(
         id: "audit",
@@ -75,7 +76,8 @@ extension WantedRange {
     var short: String {
         let names = kinds.map { $0.isEmpty ? "none" : $0.joined(separator: " ") } ?? "all"
         func sign(_ right: Bool?) -> String { right == true ? "+" : "-" }
-        return "\(names) @\(pixelDensity.map(\.description) ?? "any") \(sign(imageProcessing))processing \(sign(reports))reports"
+        return
+            "\(names) @\(pixelDensity.map(\.description) ?? "any") \(sign(imageProcessing))processing \(sign(reports))reports"
     }
 }
 

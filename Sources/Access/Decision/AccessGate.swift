@@ -30,7 +30,8 @@ struct AccessGate {
         let rules = sharing(of: exam)
         let deciding = rules.filter { $0.purposes.contains(purpose.id) }
         guard rules.isEmpty || !deciding.isEmpty else {
-            throw notGranted(DenialText.notShared(purpose.id, purposes { id in rules.contains { $0.purposes.contains(id) } }))
+            throw notGranted(
+                DenialText.notShared(purpose.id, purposes { id in rules.contains { $0.purposes.contains(id) } }))
         }
         if !purpose.range.covers(recency: exam.recency) {
             throw notGranted(DenialText.tooOld(purpose.id, purpose.range.mostRecent ?? 0))

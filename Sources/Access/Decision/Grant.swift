@@ -23,6 +23,8 @@ package struct Grant: Hashable, Sendable {
     /// - Parameter releasedAt: Milliseconds since 1970.
     /// - Returns: Milliseconds since 1970; nil for never.
     package func ends(releasedAt: Int64) -> Int64? {
-        range.forMilliseconds.map { releasedAt.addingReportingOverflow($0) }.map { $0.overflow ? .max : $0.partialValue }
+        range.forMilliseconds.map { releasedAt.addingReportingOverflow($0) }.map {
+            $0.overflow ? .max : $0.partialValue
+        }
     }
 }

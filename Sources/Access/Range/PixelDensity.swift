@@ -20,7 +20,8 @@ package struct PixelDensity: Hashable, Sendable, Comparable, CustomStringConvert
     /// - Returns: nil for anything else, outside of the bounds, and for more than 18 decimals.
     package init?(decimal text: String) {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let whole = parts.first, !whole.isEmpty, parts.last?.isEmpty == false, parts.joined().allSatisfy(Self.isDigit),
+        guard let whole = parts.first, !whole.isEmpty, parts.last?.isEmpty == false,
+            parts.joined().allSatisfy(Self.isDigit),
             let ones = Int64(whole), ones <= 1
         else { return nil }
         let fraction = parts.count == 2 ? parts[1] : "0"
@@ -44,7 +45,8 @@ package struct PixelDensity: Hashable, Sendable, Comparable, CustomStringConvert
         let shift = Self.decimals + exponent - (mantissa.count == 2 ? mantissa[1].count : 0)
         let scaled =
             shift >= 0
-            ? (0..<shift).reduce(digits) { value, _ in value * 10 } : (0..<(-shift)).reduce(digits) { value, _ in value / 10 }
+            ? (0..<shift).reduce(digits) { value, _ in value * 10 }
+            : (0..<(-shift)).reduce(digits) { value, _ in value / 10 }
         units = max(1, Int64(scaled))
     }
 

@@ -48,7 +48,8 @@ package struct Tariff: Hashable, Sendable {
 
     private func explanation(_ list: PriceList, _ choice: (fee: DataFee, fitting: Int)) -> String {
         let among = choice.fitting == 1 ? "the only fee that fits" : "the most specific of \(choice.fitting) that fit"
-        return "price list of \(list.effective): \(choice.fee.fee) \(currency) for \(choice.fee.conditionText), \(among)"
+        return
+            "price list of \(list.effective): \(choice.fee.fee) \(currency) for \(choice.fee.conditionText), \(among)"
     }
 
     private func freeText(_ list: PriceList) -> String {

@@ -53,7 +53,7 @@ struct DecisionPropertyTests {
             #expect(range.deidentified == open.deidentified && range.forMilliseconds == open.forMilliseconds)
             #expect(question.party.purposes.contains(grant.purpose) && !question.exam.isOnHold)
         }
-        #expect(count > 2000)
+        #expect(count > 1000)
     }
 
     /// Which instances go out, said without the code that decides it.
@@ -62,7 +62,8 @@ struct DecisionPropertyTests {
             guard let grant = question.answer().granted else { return }
             let open = try #require(question.policy.purpose(grant.purpose)).range
             for image in question.exam.images {
-                let isImage = !image.isDocument && open.kinds.hold(image) && question.want.choice.contains(image.modality)
+                let isImage =
+                    !image.isDocument && open.kinds.hold(image) && question.want.choice.contains(image.modality)
                 let isReport = image.isDocument && grant.range.reports
                 let isCovered = grant.range.covers(image, recency: question.exam.recency)
                 #expect(isCovered == (isImage || isReport))
@@ -133,7 +134,7 @@ struct DecisionPropertyTests {
                 readers: question.exam.readers)
             #expect(question.answer(exam: changed) == question.answer())
         }
-        #expect(count > 2000)
+        #expect(count > 1000)
     }
 
     /// Said anew: an exam is there when there is a purpose by which it could be had.

@@ -1,5 +1,6 @@
 // What each request gets, by purpose, kind, density, right and preference. One line is one case.
 
+import Radiology
 import Testing
 
 @testable import Access
@@ -82,7 +83,8 @@ struct DecisionTableTests {
     ])
     func aRequestGetsWhatItsPurposeAllows(_ row: Case) {
         let exam = Example.exam(row.exam)
-        for (prefer, expected) in [(.reduce, row.reduce), (.refuse, row.refuse ?? row.reduce)] as [(_, String)] {
+        for prefer in ExamRequest.Preference.allCases {
+            let expected = prefer == .reduce ? row.reduce : row.refuse ?? row.reduce
             let request = AccessRequest(purpose: row.purpose, want: want(row.want), prefer: prefer)
             #expect(Example.policy.decide(request, for: Example.northside, exam: exam).short == expected)
         }
@@ -132,7 +134,9 @@ struct DecisionTableTests {
     func aQuotaEnds(given: Int, isGiven: Bool) {
         let decision = Example.policy.decide(
             AccessRequest(purpose: "audit"), for: Example.northside, exam: Example.exam(), givenExamCount: given)
-        #expect(decision.short == (isGiven ? "grant MG @0.5 +processing -reports" : "quotaExceeded MG @0.5 +processing -reports"))
+        #expect(
+            decision.short
+                == (isGiven ? "grant MG @0.5 +processing -reports" : "quotaExceeded MG @0.5 +processing -reports"))
         let unbounded = Example.policy.decide(
             AccessRequest(purpose: "treatment"), for: Example.northside, exam: Example.exam(), givenExamCount: given)
         #expect(unbounded.granted != nil)

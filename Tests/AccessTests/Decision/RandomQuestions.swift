@@ -26,7 +26,9 @@ struct RandomQuestions: RandomNumberGenerator {
 
     mutating func choice(_ names: [String]) -> NameChoice { flag(oneIn: 3) ? .all : .only(some(names)) }
 
-    mutating func density() -> PixelDensity { Example.density(["0.25", "0.3", "0.5", "1"].randomElement(using: &self) ?? "1") }
+    mutating func density() -> PixelDensity {
+        Example.density(["0.25", "0.3", "0.5", "1"].randomElement(using: &self) ?? "1")
+    }
 
     mutating func range() -> AvailableRange {
         let kinds = ImageKinds(

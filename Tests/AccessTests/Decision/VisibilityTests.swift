@@ -5,18 +5,21 @@ import Testing
 @testable import Access
 
 struct VisibilityTests {
-    @Test(arguments: [
-        (Example.northside, "treatment", nil), (Example.northside, "teaching", nil), (Example.northside, "audit", nil),
-        (Example.northside, "research", .purposeUnknown), (Example.northside, "reading", .purposeNotGranted),
-        // Shared for treatment; teaching is among its purposes, and not among those of the rule.
-        (Example.southside, "treatment", nil), (Example.southside, "teaching", .purposeNotGranted),
-        (Example.southside, "audit", .purposeNotGranted),
-        (Example.westside, "teaching", nil), (Example.westside, "treatment", .purposeNotGranted),
-        (Example.eastside, "treatment", .notAvailable), (Example.eastside, "research", .purposeUnknown),
-        (Example.sato, "treatment", nil), (Example.ito, "teaching", nil), (Example.weber, "treatment", .notAvailable),
-        (Example.office, "audit", nil), (Example.office, "research", .purposeUnknown),
-        (Example.charts, "treatment", .notAvailable),
-    ] as [(AccessParty, String, Denial.Reason?)])
+    @Test(
+        arguments: [
+            (Example.northside, "treatment", nil), (Example.northside, "teaching", nil),
+            (Example.northside, "audit", nil),
+            (Example.northside, "research", .purposeUnknown), (Example.northside, "reading", .purposeNotGranted),
+            // Shared for treatment; teaching is among its purposes, and not among those of the rule.
+            (Example.southside, "treatment", nil), (Example.southside, "teaching", .purposeNotGranted),
+            (Example.southside, "audit", .purposeNotGranted),
+            (Example.westside, "teaching", nil), (Example.westside, "treatment", .purposeNotGranted),
+            (Example.eastside, "treatment", .notAvailable), (Example.eastside, "research", .purposeUnknown),
+            (Example.sato, "treatment", nil), (Example.ito, "teaching", nil),
+            (Example.weber, "treatment", .notAvailable),
+            (Example.office, "audit", nil), (Example.office, "research", .purposeUnknown),
+            (Example.charts, "treatment", .notAvailable),
+        ] as [(AccessParty, String, Denial.Reason?)])
     func whoMayHaveAnExam(_ party: AccessParty, _ purpose: String, _ reason: Denial.Reason?) {
         let decision = Example.policy.decide(AccessRequest(purpose: purpose), for: party, exam: Example.exam())
         #expect(decision.denied?.reason == reason, "\(party.id) for \(purpose): \(decision.short)")
@@ -51,7 +54,8 @@ struct VisibilityTests {
     }
 
     @Test func severalRulesAddUp() {
-        let more = SharedExams(from: "northside", to: "southside", purposes: .only(["teaching"]), patients: .only(["P-9"]))
+        let more = SharedExams(
+            from: "northside", to: "southside", purposes: .only(["teaching"]), patients: .only(["P-9"]))
         let policy = AccessPolicy(purposes: Example.policy.purposes, sharing: Example.policy.sharing + [more])
         let request = AccessRequest(purpose: "teaching")
         #expect(policy.decide(request, for: Example.southside, exam: Example.exam()).granted != nil)

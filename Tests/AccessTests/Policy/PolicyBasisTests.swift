@@ -35,7 +35,8 @@ struct PolicyBasisTests {
             AvailableRange(kinds: ImageKinds(modalities: .only(["CT", "MG"]))),
             AvailableRange(kinds: ImageKinds(imageTypes: [ImageTypePattern("CT")])),
             AvailableRange(kinds: ImageKinds(seriesDescriptions: [DescriptionPattern("CT")])),
-            AvailableRange(kinds: ImageKinds(keyImagesOnly: true)), AvailableRange(pixelDensity: Example.density("0.5")),
+            AvailableRange(kinds: ImageKinds(keyImagesOnly: true)),
+            AvailableRange(pixelDensity: Example.density("0.5")),
             AvailableRange(imageProcessing: true), AvailableRange(reports: true), AvailableRange(reportInput: true),
             AvailableRange(mostRecent: 1), AvailableRange(forMilliseconds: 1), AvailableRange(deidentified: true),
         ]

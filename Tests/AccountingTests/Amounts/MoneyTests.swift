@@ -14,10 +14,12 @@ struct MoneyTests {
         #expect(Money(minorUnits: minorUnits, currency: Currency(code)).text == expected)
     }
 
-    @Test(arguments: [
-        (1, 2, 1), (-1, 2, -1), (1, -2, -1), (3, 2, 2), (-3, 2, -2), (5, 2, 3), (49, 100, 0), (-49, 100, 0), (50, 100, 1),
-        (149, 100, 1), (1, 3, 0), (2, 3, 1), (-2, 3, -1), (0, 7, 0), (10, 5, 2),
-    ] as [(Int128, Int128, Int64)])
+    @Test(
+        arguments: [
+            (1, 2, 1), (-1, 2, -1), (1, -2, -1), (3, 2, 2), (-3, 2, -2), (5, 2, 3), (49, 100, 0), (-49, 100, 0),
+            (50, 100, 1),
+            (149, 100, 1), (1, 3, 0), (2, 3, 1), (-2, 3, -1), (0, 7, 0), (10, 5, 2),
+        ] as [(Int128, Int128, Int64)])
     func halvesAreRoundedAwayFromZero(_ numerator: Int128, _ denominator: Int128, _ expected: Int64) throws {
         let money = try Money(rounding: numerator, over: denominator, currency: Self.euro)
         #expect(money.minorUnits == expected)
@@ -52,12 +54,15 @@ struct MoneyTests {
         #expect(try most.subtracting(most) == .zero(Self.euro))
     }
 
-    @Test(arguments: [
-        (450, 2, "EUR", 450, "4.50"), (4505, 3, "EUR", 451, "4.505"), (4504, 3, "EUR", 450, "4.504"),
-        (5, 3, "EUR", 1, "0.005"), (4, 3, "EUR", 0, "0.004"), (100, 0, "JPY", 100, "100"), (995, 1, "JPY", 100, "99.5"),
-        (994, 1, "JPY", 99, "99.4"), (12345, 4, "BHD", 1235, "1.2345"), (1, 18, "EUR", 0, "0.000000000000000001"),
-    ] as [(Int64, Int, String, Int64, String)])
-    func aPriceBecomesMoneyOnce(_ unscaled: Int64, _ scale: Int, _ code: String, _ minor: Int64, _ text: String) throws {
+    @Test(
+        arguments: [
+            (450, 2, "EUR", 450, "4.50"), (4505, 3, "EUR", 451, "4.505"), (4504, 3, "EUR", 450, "4.504"),
+            (5, 3, "EUR", 1, "0.005"), (4, 3, "EUR", 0, "0.004"), (100, 0, "JPY", 100, "100"),
+            (995, 1, "JPY", 100, "99.5"),
+            (994, 1, "JPY", 99, "99.4"), (12345, 4, "BHD", 1235, "1.2345"), (1, 18, "EUR", 0, "0.000000000000000001"),
+        ] as [(Int64, Int, String, Int64, String)])
+    func aPriceBecomesMoneyOnce(_ unscaled: Int64, _ scale: Int, _ code: String, _ minor: Int64, _ text: String) throws
+    {
         let price = try #require(Price(unscaled: unscaled, scale: scale))
         #expect(try price.amount(in: Currency(code)).minorUnits == minor)
         #expect(price.description == text)

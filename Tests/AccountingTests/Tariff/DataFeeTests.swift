@@ -42,11 +42,12 @@ struct DataFeeTests {
         return fee.charged.text
     }
 
-    @Test(arguments: [
-        (["MG"], "treatment", "4.50"), (["MG"], "teaching", "1.00"), (["CT"], "treatment", "2.00"),
-        (["CT", "MG"], "treatment", "4.50"), (["CT"], "teaching", "1.00"), ([], "treatment", "2.00"),
-        (["mg"], "treatment", "2.00"), (["MG"], "reading", "2.00"),
-    ] as [(Set<String>, String, String)])
+    @Test(
+        arguments: [
+            (["MG"], "treatment", "4.50"), (["MG"], "teaching", "1.00"), (["CT"], "treatment", "2.00"),
+            (["CT", "MG"], "treatment", "4.50"), (["CT"], "teaching", "1.00"), ([], "treatment", "2.00"),
+            (["mg"], "treatment", "2.00"), (["MG"], "reading", "2.00"),
+        ] as [(Set<String>, String, String)])
     func theMostSpecificFeeWins(_ modalities: Set<String>, _ purpose: String, _ expected: String) throws {
         for fees in [Self.fees, Self.fees.reversed()] {
             #expect(try Self.charged(Self.tariff(fees), Self.delivery(modalities, purpose)) == expected)
@@ -64,7 +65,9 @@ struct DataFeeTests {
                 fee: Self.price(6)),
         ]
         let tariff = Self.tariff(fees)
-        func fee(_ bodyParts: Set<String>, _ procedures: Set<String>, _ purpose: String, _ party: String) throws -> String? {
+        func fee(_ bodyParts: Set<String>, _ procedures: Set<String>, _ purpose: String, _ party: String) throws
+            -> String?
+        {
             try Self.charged(
                 tariff, Self.delivery(["MG"], purpose, party: party, bodyParts: bodyParts, procedures: procedures))
         }
@@ -88,7 +91,8 @@ struct DataFeeTests {
         }
         #expect(
             fee.explanation
-                == "price list of 2026-01-01: 4.50 EUR for modality MG, purpose treatment, the most specific of 2 that fit")
+                == "price list of 2026-01-01: 4.50 EUR for modality MG, purpose treatment, the most specific of 2 that fit"
+        )
         let only = try Self.tariff([DataFee(fee: Self.price(0))]).fee(for: Self.delivery())
         guard case .fee(let none) = only else {
             Issue.record("no fee")

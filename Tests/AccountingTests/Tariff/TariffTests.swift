@@ -10,10 +10,12 @@ struct TariffTests {
             dataFees: [DataFee(fee: DataFeeTests.price(cents))])
     }
 
-    @Test(arguments: [
-        (2023, "northside", nil), (2024, "northside", "0.01"), (2025, "northside", "0.02"), (2026, "northside", "0.03"),
-        (2025, "southside", "0.01"), (2026, "southside", "0.04"), (2027, "northside", "0.05"),
-    ] as [(Int, String, String?)])
+    @Test(
+        arguments: [
+            (2023, "northside", nil), (2024, "northside", "0.01"), (2025, "northside", "0.02"),
+            (2026, "northside", "0.03"),
+            (2025, "southside", "0.01"), (2026, "southside", "0.04"), (2027, "northside", "0.05"),
+        ] as [(Int, String, String?)])
     func theLatestListHoldsAndOfOneDayTheNamedOne(_ year: Int, _ party: String, _ expected: String?) throws {
         let lists = [
             Self.list(2024, nil, 1), Self.list(2025, ["northside"], 2), Self.list(2026, ["northside"], 3),
@@ -32,10 +34,11 @@ struct TariffTests {
         #expect(tariff.priceList(for: "x", on: BillingDay(year: 2025, month: 12, day: 31)) == nil)
     }
 
-    @Test(arguments: [
-        (0, 1000, false), (1000, 1000, true), (1000, 1999, true), (1000, 2000, false), (1000, 999, false),
-        (.min, .max, false),
-    ] as [(Int64, Int64, Bool)])
+    @Test(
+        arguments: [
+            (0, 1000, false), (1000, 1000, true), (1000, 1999, true), (1000, 2000, false), (1000, 999, false),
+            (.min, .max, false),
+        ] as [(Int64, Int64, Bool)])
     func anExamIsFreeAgainWithinATime(_ lastCharged: Int64, _ at: Int64, _ isFree: Bool) throws {
         let tariff = DataFeeTests.tariff(DataFeeTests.fees, freeAgainWithin: 1000)
         let delivery = DataFeeTests.delivery(at: at, lastCharged: lastCharged)

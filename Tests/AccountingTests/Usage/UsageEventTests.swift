@@ -8,7 +8,8 @@ struct UsageEventTests {
         let tariff = DataFeeTests.tariff(DataFeeTests.fees, freeAgainWithin: 1000)
         let at = try #require(Instant(iso8601: "2026-11-20T10:15:00+09:00"))
         for lastCharged in [nil, 5] as [Int64?] {
-            guard case .fee(let fee) = try tariff.fee(for: DataFeeTests.delivery(at: 6, lastCharged: lastCharged)) else {
+            guard case .fee(let fee) = try tariff.fee(for: DataFeeTests.delivery(at: 6, lastCharged: lastCharged))
+            else {
                 Issue.record("no fee")
                 return
             }
