@@ -18,7 +18,7 @@ struct RandomQuestions: RandomNumberGenerator {
 
     static let purposeIDs = ["p1", "p2", "p3"]
     static let modalities = ["CT", "DX", "MG"]
-    static let facilities = ["a", "b"]
+    static let facilities = ["a", "b", "c"]
 
     mutating func flag(oneIn count: Int = 2) -> Bool { Int.random(in: 0..<count, using: &self) == 0 }
 
@@ -67,7 +67,8 @@ struct RandomQuestions: RandomNumberGenerator {
         }
         let standings: [ReaderStanding] = [.owesBlindRead, .seesReports]
         return HeldExam(
-            facility: flag() ? "a" : "b", patientID: flag(oneIn: 5) ? nil : flag() ? "x" : "y", images: Set(images),
+            facility: Self.facilities.randomElement(using: &self) ?? "a",
+            patientID: flag(oneIn: 5) ? nil : flag() ? "x" : "y", images: Set(images),
             recency: Int.random(in: 1...2, using: &self), isOnHold: flag(oneIn: 8),
             readers: flag() ? ["a": standings.randomElement(using: &self) ?? .seesReports] : [:])
     }

@@ -44,6 +44,13 @@ struct VisibilityTests {
         #expect(decision.denied?.reason == .notAvailable)
     }
 
+    @Test func aRuleIsForTheExamsOfItsFacilityAlone() {
+        let exam = HeldExam(facility: "eastside", patientID: "P-9", images: [HeldImage(modality: "MG")])
+        let request = AccessRequest(purpose: "treatment")
+        let decision = Example.policy.decide(request, for: Example.southside, exam: exam)
+        #expect(decision == Example.policy.decide(request, for: Example.southside, exam: nil))
+    }
+
     /// A rule none of whose purposes is the facility's opens nothing, and so the exam is not there.
     @Test func aRuleForPurposesThatOneHasNotIsNone() {
         let party = AccessParty(id: "southside", role: .facility, purposes: .only(["teaching"]))
