@@ -22,6 +22,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CInotifyTools", providers: [.apt(["libinotifytools0-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "COpenJPEG", pkgConfig: "libopenjp2", providers: [.apt(["libopenjp2-7-dev"])]),
         .systemLibrary(name: "CCharLS", pkgConfig: "charls", providers: [.apt(["libcharls-dev"])]),
         .systemLibrary(name: "CSpng", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
@@ -58,8 +59,10 @@ let package = Package(
         // Stores.
         .target(name: "Bundles", dependencies: ["CArchive", "CCrypto", "CZlib"]),
         .target(name: "Spool", dependencies: ["Bundles", "Files"]),
-        .target(name: "Archive", dependencies: ["Files"]),
-        .target(name: "Catalog", dependencies: ["Files", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "Archive", dependencies: ["CZstd", "Files"]),
+        .target(
+            name: "Catalog",
+            dependencies: ["Files", "Radiology", .product(name: "GRDB", package: "GRDB.swift")]),
 
         // Work.
         .target(

@@ -28,13 +28,27 @@ package struct PackInstaller: Sendable {
         }
         var touched = TouchedFolders(root: try open(tier.path))
         for pack in packs {
-            let location = PackLocation(pack)
-            try ArchiveError.wrap { () throws(FilesError) in
-                let folder = try touched.folder(location.folders)
-                try staging.rename(pack.stagingName, to: folder, as: FileName(location.fileName))
-            }
+            try place(pack.stagingName, from: staging, at: PackLocation(pack), form: .plain, &touched)
         }
         try ArchiveError.wrap { () throws(FilesError) in try touched.synchronize() }
+    }
+
+    /// Gives one pack that is durable its place, in the tier's form.
+    func install(_ name: FileName, from staging: OpenDirectory, at location: PackLocation) throws(ArchiveError) {
+        try tier.requireMounted()
+        var touched = TouchedFolders(root: try open(tier.path))
+        try place(name, from: staging, at: location, form: tier.form, &touched)
+        try ArchiveError.wrap { () throws(FilesError) in try touched.synchronize() }
+    }
+
+    private func place(
+        _ name: FileName, from staging: OpenDirectory, at location: PackLocation, form: PackForm,
+        _ touched: inout TouchedFolders
+    ) throws(ArchiveError) {
+        try ArchiveError.wrap { () throws(FilesError) in
+            let folder = try touched.folder(location.folders)
+            try staging.rename(name, to: folder, as: FileName(location.fileName(form)))
+        }
     }
 
     private func open(_ path: String) throws(ArchiveError) -> OpenDirectory {

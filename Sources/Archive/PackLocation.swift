@@ -1,4 +1,4 @@
-// Where a pack stands in a tier: `<facility>/<2 hex>/<study>/<series>/<digest>.tar`.
+// Where a pack stands in a tier: `<facility>/<2 hex>/<study>/<series>/<digest>.tar`, or `.tar.zst`.
 //
 // Pure. UIDs come into a path only when they are made of digits and dots, so that no content of a file ever
 // chooses a path. The two hexadecimal digits spread a facility's studies over 256 folders.
@@ -11,8 +11,6 @@ package struct PackLocation: Hashable, Sendable {
     package let studyInstanceUID: String
     package let seriesInstanceUID: String
     package let digest: SHA256Digest
-
-    package static let suffix = ".tar"
 
     package init(facility: String, studyInstanceUID: String, seriesInstanceUID: String, digest: SHA256Digest) {
         precondition(Self.isSafe(studyInstanceUID) && Self.isSafe(seriesInstanceUID), "a UID has digits and dots only")
@@ -33,10 +31,13 @@ package struct PackLocation: Hashable, Sendable {
         [facility, SHA256.digest(of: studyInstanceUID).hex.prefix(2).description, studyInstanceUID, seriesInstanceUID]
     }
 
-    package var fileName: String { digest.hex + Self.suffix }
+    package func fileName(_ form: PackForm) -> String { digest.hex + form.suffix }
+
+    /// The path of the plain tar below the tier's folder.
+    package var path: String { path(.plain) }
 
     /// The path below the tier's folder.
-    package var path: String { folders.joined(separator: "/") + "/" + fileName }
+    package func path(_ form: PackForm) -> String { folders.joined(separator: "/") + "/" + fileName(form) }
 
     /// Whether a UID may be a folder's name.
     ///

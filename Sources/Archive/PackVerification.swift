@@ -1,7 +1,8 @@
 // Re-reads a pack and compares every byte with what it must be.
 //
 // The digest in the name vouches for `pack.json`; that for each member's content; the tar headers, paddings and the end
-// follow from them. So a changed, missing or added byte anywhere is found, and its place is named.
+// follow from them. So a changed, missing or added byte anywhere is found, and its place is named. A compressed pack is
+// unpacked and held to the same, and its own bytes to the digest that it ends with.
 
 package import Files
 
@@ -30,7 +31,9 @@ package enum PackVerification {
             )
         }
         do throws(ArchiveError) {
-            return (try check(reader, json: json, manifest: manifest), manifest)
+            let findings = try check(reader, json: json, manifest: manifest)
+            guard findings.isEmpty, let reason = try reader.envelopeFinding() else { return (findings, manifest) }
+            return ([PackFinding(member: nil, reason: reason)], manifest)
         } catch {
             guard case .damagedPack(_, let reason) = error else { throw error }
             return ([PackFinding(member: nil, reason: reason)], manifest)
@@ -64,7 +67,7 @@ package enum PackVerification {
         if mark.contains(where: { $0 != 0 }) {
             findings.append(PackFinding(member: nil, reason: "its end mark changed"))
         }
-        let size = try reader.status().byteCount
+        let size = try reader.byteCount
         if size != position + Int64(mark.count) {
             findings.append(PackFinding(member: nil, reason: "it has \(size) bytes rather than \(position + 1024)"))
         }

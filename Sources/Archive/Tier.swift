@@ -9,18 +9,27 @@ package import Files
 package struct Tier: Sendable {
     package let name: String
     package let path: String
+    /// How packs that come here are kept; those that are here already may be kept otherwise.
+    package let form: PackForm
+    /// Another file that must be there, by the operator's wish.
+    package let ownMarker: String?
 
     /// The marker's name in the tier's folder.
     package static let markerName = ".filmroom-tier"
     /// Where packs are written before they are installed.
     package static let stagingName = ".staging"
 
-    package init(name: String, path: String) {
+    package init(name: String, path: String, form: PackForm = .plain, ownMarker: String? = nil) {
         self.name = name
         self.path = path
+        self.form = form
+        self.ownMarker = ownMarker
     }
 
-    package var isMounted: Bool { Paths.exists(path + "/" + Self.markerName) }
+    package var isMounted: Bool { Paths.exists(path + "/" + Self.markerName) && hasOwnMarker }
+
+    /// Whether the file is there that the operator put on the disk; true when none is asked for.
+    package var hasOwnMarker: Bool { ownMarker.map { Paths.exists(path + "/" + $0) } ?? true }
 
     /// Makes the tier's folder and its marker.
     package func mark() throws(ArchiveError) {
@@ -33,7 +42,10 @@ package struct Tier: Sendable {
 
     /// - Throws: `.tierNotMounted` when the marker is not there.
     package func requireMounted() throws(ArchiveError) {
-        guard isMounted else { throw .tierNotMounted(name: name, path: path, marker: Self.markerName) }
+        guard isMounted else {
+            throw .tierNotMounted(
+                name: name, path: path, marker: hasOwnMarker ? Self.markerName : ownMarker ?? Self.markerName)
+        }
     }
 
     /// The staging folder of one drop and worker, made anew and empty.
@@ -64,11 +76,13 @@ package struct Tier: Sendable {
     }
 
     /// Removes what workers that are no more have staged.
-    package func discardStaging(exceptOf live: Set<String>) throws(ArchiveError) {
+    ///
+    /// - Parameter prefix: Of the things that were staged; all when it is empty.
+    package func discardStaging(of prefix: String = "", exceptOf live: Set<String>) throws(ArchiveError) {
         guard isMounted, Paths.exists("\(path)/\(Self.stagingName)") else { return }
         try ArchiveError.wrap { () throws(FilesError) in
             let staging = try OpenDirectory.open(followingLinks: path).open(FileName(Self.stagingName))
-            for name in try staging.names() {
+            for name in try staging.names() where name.text.hasPrefix(prefix) {
                 let worker = name.text.split(separator: ".", maxSplits: 1).last.map(String.init) ?? ""
                 if !live.contains(worker) { try staging.removeTree(name) }
             }

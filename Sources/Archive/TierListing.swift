@@ -35,7 +35,8 @@ extension Tier {
 
     private func walk(_ body: (TierEntry) throws -> Void) throws {
         let root = try OpenDirectory.open(followingLinks: path)
-        for name in try root.names().sorted() where ![Self.markerName, Self.stagingName].contains(name.text) {
+        for name in try root.names().sorted() 
+        where ![Self.markerName, Self.stagingName, ownMarker].contains(name.text) {
             try visit(root, name, parts: [], body)
         }
     }
@@ -51,8 +52,7 @@ extension Tier {
             return
         }
         let joined = path.joined(separator: "/")
-        let digest =
-            name.text.hasSuffix(PackLocation.suffix) ? String(name.text.dropLast(PackLocation.suffix.count)) : ""
+        let digest = PackForm.split(name.text)?.stem ?? ""
         let isPack = status.kind == .file && path.count == Self.packDepth + 1 && SHA256Digest(hex: digest) != nil
         try body(isPack ? .pack(path: joined, facility: path[0], digest: digest) : .stray(path: joined))
     }

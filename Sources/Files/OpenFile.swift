@@ -176,6 +176,12 @@ package final class OpenFile: @unchecked Sendable {
         _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
     }
 
+    /// Has the kernel forget what it holds of the file in memory, so that the next read comes from the medium. What is not
+    /// yet durable stays: `synchronize` first.
+    package func dropFromMemory() {
+        _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
+    }
+
     /// Sets the modification time, in seconds since 1970 and nanoseconds.
     package func setModified(_ seconds: Int64, nanoseconds: Int = 0) throws(FilesError) {
         let time = timespec(tv_sec: Int(seconds), tv_nsec: nanoseconds)

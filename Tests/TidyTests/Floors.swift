@@ -25,7 +25,7 @@ enum Floors {
             "Configuration": ["Yams", "Files"],
             "Spool": ["Files", "Bundles"],
             "Bundles": ["CArchive", "CCrypto", "CZlib", "Files"],
-            "Archive": ["Files"],
+            "Archive": ["CZstd", "Files"],
             "Catalog": ground.union(["GRDB", "Files"]),
             "Pipeline": stores.union(ground).union(["Configuration", "Files", "CSystem", "Logging"]),
             "filmroom-watch": ["CInotifyTools"],
