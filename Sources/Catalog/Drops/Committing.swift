@@ -192,6 +192,7 @@ struct OutcomeWriter {
             perStudy[studies[pack.series]] = (sum.count + 1, sum.bytes + instance.byteCount, pack.tier)
         }
         for (study, sum) in perStudy.sorted(by: { $0.key < $1.key }) {
+            try Catalog.noteUse(database, study: study, at: at)
             try Catalog.noteChange(
                 database, study: study, .images, at: at, isDeclaredWhole: outcome.declaresExamsWhole)
             try Catalog.append(

@@ -35,16 +35,24 @@ package struct PackMemberRecord: Sendable, Equatable {
 extension Catalog {
     /// The next packs after one, by their row: for walking all of them in pieces.
     package func packs(after pack: Int64, limit: Int) throws(CatalogError) -> [PackRecord] {
-        try read { database in
+        try packs(where: "pack.id > ?", [pack], limit: limit)
+    }
+
+    /// The packs that fit a condition, by their row.
+    func packs(
+        where condition: String, _ arguments: StatementArguments, limit: Int = -1
+    ) throws(CatalogError) -> [PackRecord] {
+        let end = limit < 0 ? "" : "LIMIT \(limit)"
+        return try read { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT pack.id, party.name AS facility, exam_key, study_uid, series_uid, digest, tier, byte_count,
                         member_count
                     FROM pack JOIN series ON series.id = series_id JOIN study ON study.id = study_id
-                    JOIN party ON party.id = party_id WHERE pack.id > ? ORDER BY pack.id LIMIT ?
+                    JOIN party ON party.id = party_id WHERE \(condition) ORDER BY pack.id \(end)
                     """,
-                arguments: [pack, limit]
+                arguments: arguments
             ).compactMap { row in
                 Self.digest(row["digest"]).map { digest in
                     PackRecord(
@@ -81,11 +89,19 @@ extension Catalog {
     }
 
     /// Whether the catalogue has a pack of this digest.
-    package func hasPack(_ digest: SHA256Digest) throws(CatalogError) -> Bool {
+    package func hasPack(_ digest: SHA256Digest) throws(CatalogError) -> Bool { try tier(ofPack: digest) != nil }
+
+    /// The tier of the copy of a pack that counts; nil when the catalogue has no such pack.
+    package func tier(ofPack digest: SHA256Digest) throws(CatalogError) -> String? {
         try read { database in
-            try Int.fetchOne(
-                database, sql: "SELECT 1 FROM pack WHERE digest = ?", arguments: [Data(digest.bytes)]) != nil
+            try String.fetchOne(
+                database, sql: "SELECT tier FROM pack WHERE digest = ?", arguments: [Data(digest.bytes)])
         }
+    }
+
+    /// The pack of a digest; nil when the catalogue has none.
+    package func pack(digest: SHA256Digest) throws(CatalogError) -> PackRecord? {
+        try packs(where: "digest = ?", [Data(digest.bytes)]).first
     }
 
     /// Whether a tier was ever used under this path.

@@ -12,6 +12,7 @@ package struct LedgerEvent: Sendable {
         case instancesStored, instanceConflict, patientConflict, catalogRebuilt
         case examAssigned, packetMade, readSealed, readRetracted, quorumReached, determined, published, acknowledged,
             withdrawn
+        case demoted, recalled
     }
 
     /// The act's own name, unique in the site.

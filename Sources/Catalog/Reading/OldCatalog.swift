@@ -22,6 +22,11 @@ package struct OldCatalog: Sendable {
         get throws { try queue.read { try $0.tableExists("diagnosis") } }
     }
 
+    /// Whether it was written by a program that knew of last uses and recalls.
+    var hasTiers: Bool {
+        get throws { try queue.read { try $0.tableExists("exam_recall") } }
+    }
+
     /// All rows of a table, oldest first.
     func lines(_ table: String, where condition: String = "1") throws -> [Line] {
         try queue.read { database in

@@ -131,6 +131,9 @@ extension Catalog {
             guard database.changesCount == 1 else { throw CatalogError.leaseLost(work: due.id) }
             let place = "\(due.publication.party)/\(due.publication.kind)/\(due.publication.name)"
             let study = try Self.study(database, of: due.publication)
+            if due.publication.subject == .packet, let study {
+                try Self.noteUse(database, ofPacketFor: study, at: at)
+            }
             try Self.append(
                 database,
                 LedgerEvent(

@@ -70,7 +70,20 @@ private struct ReadingCarryOver {
         for line in try old.lines("drop_content") { try insert("drop_content", line) }
         try carryPublications()
         try carryEvents()
+        try carryUses()
         try noteChanges()
+    }
+
+    /// When exams were last used, which packs say only of their storing; and what was asked back.
+    private mutating func carryUses() throws {
+        guard try old.hasTiers else { return }
+        for line in try old.lines("exam_use") {
+            guard let study = integer(line, "study_id").flatMap({ studies[$0] }),
+                let at = line["used_at"].flatMap({ String.fromDatabaseValue($0) })
+            else { continue }
+            try Catalog.noteUse(database, study: study, at: at)
+        }
+        for line in try old.lines("exam_recall") { try insert("exam_recall", line, orSkip: true) }
     }
 
     /// Drops of documents; those in quarantine come from there.
@@ -170,7 +183,7 @@ private struct ReadingCarryOver {
     private mutating func carryEvents() throws {
         let kinds = [
             "examAssigned", "packetMade", "readSealed", "readRetracted", "quorumReached", "determined", "published",
-            "withdrawn",
+            "withdrawn", "demoted", "recalled",
         ]
         for line in try old.lines("event") {
             guard let kind = line["kind"].flatMap({ String.fromDatabaseValue($0) }),

@@ -15,6 +15,10 @@ enum Migrations {
         migrator.registerMigration("2 reading") { database in
             for statement in SchemaVersion2.statements { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("3 tiers") { database in
+            for statement in SchemaVersion3.statements { try database.execute(sql: statement) }
+            try SchemaVersion3.fill(database)
+        }
         return migrator
     }
 }

@@ -143,6 +143,7 @@ extension Catalog {
                     sql: """
                         SELECT owner FROM work WHERE owner IS NOT NULL
                         UNION SELECT owner FROM publication WHERE owner IS NOT NULL
+                        UNION SELECT owner FROM pack_move WHERE owner IS NOT NULL
                         """))
         }
     }
