@@ -4,7 +4,7 @@
 // byte compared with the digest that names the pack → renamed to its place → folders fsynced. When this returns there
 // are two verified copies. It removes nothing.
 
-internal import Files
+package import Files
 internal import Foundation
 
 /// A pack on its way from one tier to another.
@@ -40,7 +40,10 @@ package struct PackCopy: Sendable {
         return byteCount
     }
 
-    private var stagedName: String { Self.stagingPrefix + location.digest.hex }
+    /// What a pack's folder in the target's staging folder is called, before the worker's name.
+    package static func stagedName(_ digest: SHA256Digest) -> String { stagingPrefix + digest.hex }
+
+    private var stagedName: String { Self.stagedName(location.digest) }
 
     private func write(
         _ reader: PackReader, to staging: OpenDirectory, as name: FileName

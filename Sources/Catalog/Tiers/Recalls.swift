@@ -12,6 +12,13 @@ package struct DueRecall: Sendable {
     package let reason: String
     /// How often it failed so far.
     package let attempt: Int
+
+    package init(study: Int64, examKey: String, reason: String, attempt: Int) {
+        self.study = study
+        self.examKey = examKey
+        self.reason = reason
+        self.attempt = attempt
+    }
 }
 
 extension Catalog {

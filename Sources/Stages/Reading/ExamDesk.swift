@@ -32,6 +32,8 @@ struct ExamDesk {
             try site.catalog.clearChange(change, .images)
             return nil
         }
+        // While the exam may still grow, what its reading shows besides is brought back.
+        try Recall(site: site).prefetch(readingOf: exam.study)
         let quiet = SiteClock.seconds(of: change.changedAt).map { (site.clock.seconds - $0) * 1000 } ?? .max
         // Whoever asked before the exam was whole has a packet already; that takes nobody's place.
         let isAssigned = try site.catalog.assignments(study: exam.study).contains { $0.origin == .protocol }

@@ -29,6 +29,7 @@ struct PublicationWorker {
                     guard let assignment = try site.catalog.assignment(due.publication.subjectID) else {
                         throw StageError.unexpected("assignment \(due.publication.subjectID) is not there")
                     }
+                    try recall(assignment)
                     let built = try PacketFolder(site: site, assignment: assignment)
                         .publish(due.publication, shared: shared)
                     shared = built.shared
@@ -37,6 +38,18 @@ struct PublicationWorker {
             } catch { failure = error }
         }
         if let failure { throw failure }
+    }
+
+    /// Where the site does not serve from slow tiers, brings back what the packet shows.
+    private func recall(_ assignment: AssignmentRecord) throws {
+        guard !site.configuration.storage.serveFromSlow,
+            let packet = try site.catalog.latestPacket(study: assignment.study)
+        else { return }
+        let worker = RecallWorker(site: site, leases: leases)
+        for study in [assignment.study] + (try site.catalog.priors(ofPacket: packet.id).map(\.study)) {
+            guard let exam = try site.catalog.exam(study: study) else { continue }
+            try worker.bringBack(study: study, key: exam.key, reason: "for a packet")
+        }
     }
 
     private func leaseSiblings(of first: DuePublication) throws(StageError) -> [DuePublication] {
@@ -64,10 +77,7 @@ struct PublicationWorker {
     }
 
     private func postpone(_ due: DuePublication, _ error: StageError) throws(StageError) {
-        let retry = site.configuration.pipeline(.images).retry
-        let schedule = RetrySchedule(
-            firstMilliseconds: retry.firstMilliseconds, factor: retry.factor.nearestDouble,
-            capMilliseconds: retry.capMilliseconds, giveUpAfterMilliseconds: retry.giveUpAfterMilliseconds)
+        let schedule = site.retrySchedule
         let now = site.clock.milliseconds
         try StageError.wrap {
             try site.catalog.postpone(

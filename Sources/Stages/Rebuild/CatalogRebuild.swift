@@ -7,6 +7,7 @@
 
 package import Archive
 package import Catalog
+internal import Configuration
 internal import DICOM
 internal import Files
 package import Logging
@@ -53,7 +54,8 @@ package struct CatalogRebuild {
         try StageError.wrap {
             var findings: [VerificationFinding] = []
             var groups: [[Found]] = []
-            for found in try findAll(&findings) {
+            let (packs, copies) = Self.once(try findAll(&findings), preferring: StorageTier.fastName)
+            for found in packs {
                 let isSameDrop =
                     groups.last?.first.map {
                         $0.manifest.facility == found.manifest.facility && $0.manifest.drop == found.manifest.drop
@@ -76,12 +78,35 @@ package struct CatalogRebuild {
                 try restore(group, as: DropID(number))
                 for pack in group { onPack(pack.byteCount) }
             }
+            for copy in copies { try catalog.noteSecondCopy(digest: copy.digest, in: copy.tier.name) }
             findings += try carryReading()
             findings += try QuarantineRestoring(catalog: catalog, layout: layout, at: clock.timestamp).run()
             findings += try ReceiptRestoring(catalog: catalog, layout: layout).run()
             findings += try OrphanedClaims(catalog: catalog, layout: layout).putBack().findings
             return try findings + lostReads()
         }
+    }
+
+    /// A pack that lies in two tiers, because a move was interrupted, is one: the copy of the fast tier counts, and `tier` puts
+    /// the other one in order.
+    private static func once(_ all: [Found], preferring tier: String) -> (packs: [Found], copies: [Found]) {
+        var kept: [SHA256Digest: Int] = [:]
+        var packs: [Found] = []
+        var copies: [Found] = []
+        for found in all {
+            guard let index = kept[found.digest] else {
+                kept[found.digest] = packs.count
+                packs.append(found)
+                continue
+            }
+            if found.tier.name == tier, packs[index].tier.name != tier {
+                copies.append(packs[index])
+                packs[index] = found
+            } else if found.tier.name != packs[index].tier.name {
+                copies.append(found)
+            }
+        }
+        return (packs, copies)
     }
 
     /// What reading made is in no pack: it comes from the old database, or is lost.
@@ -126,7 +151,7 @@ package struct CatalogRebuild {
                         Found(
                             tier: tier, path: path, digest: digest,
                             stamp: PackStamp(modified: status.modified),
-                            byteCount: status.byteCount, manifest: manifest))
+                            byteCount: try reader.byteCount, manifest: manifest))
                 } catch {
                     bad.append(
                         VerificationFinding(exam: nil, path: "\(tier.name)/\(path)", reason: error.description))

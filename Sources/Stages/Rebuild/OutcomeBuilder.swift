@@ -48,7 +48,7 @@ struct OutcomeBuilder {
         packs.append(
             DropOutcome.PackFacts(
                 series: series.count, digest: digest, tier: tier.name,
-                byteCount: try reader.status().byteCount, memberCount: manifest.members.count))
+                byteCount: try reader.byteCount, memberCount: manifest.members.count))
         series.append(facts)
     }
 

@@ -33,6 +33,7 @@ package final class DropService {
     private enum DueJob: Sendable {
         case drop(DueDrop)
         case publication(Int64)
+        case recall(DueRecall)
     }
 
     private struct Round {
@@ -60,12 +61,16 @@ package final class DropService {
             uniqueKeysWithValues: DropKind.allCases.map {
                 ($0, SettleWatch(settleMilliseconds: site.configuration.pipeline($0).settleMilliseconds))
             })
+        let recalls = RecallWorker(site: site, leases: leases)
         let publisher = PublicationWorker(site: site, leases: leases)
         turns = TurnQueue(threads: site.configuration.pipeline(.images).workers) { job in
             switch job {
             case .drop(let drop): return looks.work(on: drop)
             case .publication(let id):
                 looks.count { () throws(StageError) in try publisher.work(on: id) }
+                return true
+            case .recall(let recall):
+                looks.count { () throws(StageError) in try recalls.work(on: recall) }
                 return true
             }
         }
@@ -169,6 +174,7 @@ package final class DropService {
             let turn = place.subject == .packet ? "packet \(place.name)" : "to \(place.party)"
             round.due.append((turn, .publication(due.id)))
         }
+        for recall in try dueRecalls() { round.due.append(("recall \(recall.study)", .recall(recall))) }
         guard !isPaused else { return round }
         for (found, record) in zip(drops, records).sorted(by: { $0.1.id < $1.1.id }) {
             let isSettled = isSettled(found, now: now)
@@ -217,6 +223,10 @@ package final class DropService {
 
     private func duePublications() throws(StageError) -> [DuePublication] {
         try StageError.wrap { try site.catalog.duePublications(leases.request()) }
+    }
+
+    private func dueRecalls() throws(StageError) -> [DueRecall] {
+        try StageError.wrap { try site.catalog.dueRecalls(now: site.clock.milliseconds) }
     }
 
     private func isSettled(_ found: FoundDrop, now: UInt64) -> Bool {

@@ -68,7 +68,11 @@ package struct SiteContext: Sendable {
 
     /// The tiers of a configuration.
     package static func tiers(of configuration: SiteConfiguration, root: String) -> [Tier] {
-        configuration.storage.tiers.map { Tier(name: $0.name, path: Paths.resolve($0.path, below: root)) }
+        configuration.storage.tiers.map {
+            Tier(
+                name: $0.name, path: Paths.resolve($0.path, below: root), form: $0.compress == .zstd ? .zstd : .plain,
+                ownMarker: $0.marker)
+        }
     }
 
     /// Where a configuration has the catalogue.
@@ -111,6 +115,14 @@ package struct SiteContext: Sendable {
         return space.available >= least ? nil : .lowDisk(path: fast.path, free: space.available, least: least)
     }
 
+    /// How what failed is tried again that no drop's own pipeline says.
+    var retrySchedule: RetrySchedule {
+        let retry = configuration.pipeline(.images).retry
+        return RetrySchedule(
+            firstMilliseconds: retry.firstMilliseconds, factor: retry.factor.nearestDouble,
+            capMilliseconds: retry.capMilliseconds, giveUpAfterMilliseconds: retry.giveUpAfterMilliseconds)
+    }
+
     /// A program of this product: it lies beside the one that runs.
     private static func siblingProgram(_ name: String) -> String {
         Paths.parent(of: Paths.real("/proc/self/exe") ?? "/usr/bin/filmroom") + "/" + name
@@ -120,7 +132,7 @@ package struct SiteContext: Sendable {
     private func prepareTiers() throws(StageError) {
         try StageError.wrap {
             for tier in tiers where !tier.isMounted {
-                guard try !catalog.isKnownTier(tier.name, path: tier.path) else {
+                guard tier.hasOwnMarker, try !catalog.isKnownTier(tier.name, path: tier.path) else {
                     logger.warning("tier '\(tier.name)' at \(tier.path) is not mounted; what needs it waits")
                     continue
                 }

@@ -75,20 +75,24 @@ package struct ArchiveVerification {
     }
 
     private func check(_ pack: PackRecord, _ report: inout VerificationReport) throws {
-        let location = PackLocation(
-            facility: pack.facility, studyInstanceUID: pack.studyInstanceUID,
-            seriesInstanceUID: pack.seriesInstanceUID, digest: pack.digest)
+        let location = PackLocation(pack)
+        let form = site.tier(pack.tier)?.path(of: location).flatMap { PackForm.split($0)?.form }
+        let path = "\(pack.tier)/\(location.path(form ?? site.tier(pack.tier)?.form ?? .plain))"
         func find(_ reason: String) {
-            report.findings.append(
-                VerificationFinding(exam: pack.examKey, path: "\(pack.tier)/\(location.path)", reason: reason))
+            report.findings.append(VerificationFinding(exam: pack.examKey, path: path, reason: reason))
         }
         guard let tier = site.tier(pack.tier) else { return find("its tier '\(pack.tier)' is not configured") }
         guard tier.isMounted else { return find("its tier '\(pack.tier)' at \(tier.path) is not mounted") }
-        let reader: PackReader
-        do throws(ArchiveError) {
-            reader = try PackReader(path: tier.path + "/" + location.path)
-        } catch {
-            guard case .system(let system) = error, system.isAbsent else { throw error }
+        let found: PackReader?
+        do throws(ArchiveError) { found = try tier.reader(of: location) } catch {
+            guard case .damagedPack(_, let reason) = error else { throw error }
+            return find(reason)
+        }
+        guard let reader = found else {
+            // It may have moved since the catalogue was asked.
+            if let now = try site.catalog.pack(digest: pack.digest), now.tier != pack.tier {
+                return try check(now, &report)
+            }
             return find("the pack is missing, with \(pack.memberCount) images")
         }
         let verified = try PackVerification.verify(reader, digest: pack.digest)
@@ -125,7 +129,11 @@ package struct ArchiveVerification {
                     VerificationFinding(
                         exam: nil, path: "\(tier.name)/\(path)", reason: "this file does not belong into the archive"))
             case .pack(let path, _, let digest):
-                guard let digest = SHA256Digest(hex: digest), try !site.catalog.hasPack(digest) else { return }
+                guard let digest = SHA256Digest(hex: digest) else { return }
+                if let pack = try site.catalog.pack(digest: digest) {
+                    if let finding = try secondCopy(path, in: tier, of: pack) { findings.append(finding) }
+                    return
+                }
                 let finding = VerificationFinding(
                     exam: try exam(of: tier.path + "/" + path), path: "\(tier.name)/\(path)",
                     reason: "the catalogue does not know this pack; `rebuild` takes it up")
@@ -134,6 +142,17 @@ package struct ArchiveVerification {
         }
         unknown += packs
         report.findings += findings
+    }
+
+    /// Whether a pack that the catalogue knows lies in two tiers, or in two forms, with nobody about to end that.
+    private func secondCopy(_ path: String, in tier: Tier, of pack: PackRecord) throws -> VerificationFinding? {
+        guard try !site.catalog.isMoving(pack: pack.pack) else { return nil }
+        let now = try site.catalog.pack(digest: pack.digest)
+        let isPlace = now?.tier == tier.name && tier.path(of: PackLocation(pack)) == tier.path + "/" + path
+        guard !isPlace, Paths.exists(tier.path + "/" + path) else { return nil }
+        return VerificationFinding(
+            exam: pack.examKey, path: "\(tier.name)/\(path)",
+            reason: "a second copy of a pack that the catalogue has in '\(now?.tier ?? pack.tier)'")
     }
 
     /// The exam that an unknown pack says it is of.

@@ -1,6 +1,7 @@
 // Fills an outbound folder with an exam's images: the DICOM files byte for byte, a picture of each, and the stored pixel
 // values for the page.
 //
+// The files come from whatever tier they are in; what is rendered is the copy, so that nobody else need read the archive.
 // Invariants: what cannot be rendered is said to be so and costs no other image. Memory: one frame. Every copied file is
 // compared with the digest of its receipt.
 
@@ -34,15 +35,22 @@ struct ImageFolder {
 
     /// - Returns: In the order of series and UID.
     func fill(_ images: [StoredImage]) throws -> [PlacedImage] {
-        try images.enumerated().map { try place($1, number: $0 + 1) }
+        // In the order in which they lie in their packs: a part of a compressed one is unpacked once.
+        let order = images.indices.sorted {
+            (images[$0].packDigest.hex, images[$0].offset) < (images[$1].packDigest.hex, images[$1].offset)
+        }
+        let packs = PackPlace(site: site)
+        var placed: [Int: PlacedImage] = [:]
+        for index in order {
+            placed[index] = try place(images[index], number: index + 1, from: try packs.reader(of: images[index]))
+        }
+        return images.indices.compactMap { placed[$0] }
     }
 
-    private func place(_ stored: StoredImage, number: Int) throws -> PlacedImage {
-        let pack = try packPath(stored)
+    private func place(_ stored: StoredImage, number: Int, from pack: PackReader) throws -> PlacedImage {
         let image = "\(prefix)images/\(number).dcm"
         let header = try copy(stored, from: pack, to: image)
-        let source = PixelSource(
-            path: pack, offset: UInt64(stored.offset), byteCount: UInt64(stored.byteCount))
+        let source = PixelSource(path: try folder.path(image))
         var viewed = InstanceHeader(header).viewed(stored.sopInstanceUID)
         viewed.image = image
         do throws(PixelsError) {
@@ -56,20 +64,8 @@ struct ImageFolder {
         }
     }
 
-    private func packPath(_ stored: StoredImage) throws -> String {
-        guard let tier = site.tier(stored.tier) else {
-            throw StageError.unexpected("tier '\(stored.tier)' is not configured")
-        }
-        try tier.requireMounted()
-        let location = PackLocation(
-            facility: stored.facility, studyInstanceUID: stored.studyInstanceUID,
-            seriesInstanceUID: stored.seriesInstanceUID, digest: stored.packDigest)
-        return tier.path + "/" + location.path
-    }
-
     /// - Returns: The file's attributes before the pixel data.
-    private func copy(_ stored: StoredImage, from pack: String, to image: String) throws -> DataSet {
-        let reader = try PackReader(path: pack)
+    private func copy(_ stored: StoredImage, from reader: PackReader, to image: String) throws -> DataSet {
         let path = try folder.path(image)
         let target = try OpenDirectory.open(Paths.parent(of: path)).createFile(FileName(Paths.lastComponent(of: path)))
         let hash = SHA256()
@@ -80,7 +76,7 @@ struct ImageFolder {
         }
         if let failure { throw failure }
         guard hash.finish() == stored.sha256 else {
-            throw ArchiveError.damagedPack(path: pack, reason: "\(stored.sopInstanceUID) is not what was stored")
+            throw ArchiveError.damagedPack(path: reader.path, reason: "\(stored.sopInstanceUID) is not what was stored")
         }
         try folder.seal(image)
         let count = Int(min(stored.byteCount, Int64(Self.headerByteCount)))
