@@ -73,7 +73,7 @@ def test_exams_leave_the_fast_tier_after_thirty_days(stored, tmp_path):
     times = {p.name: p.stat().st_mtime_ns for p in (stored.root / "archive/fast").rglob("*.tar")}
     assert tier(stored, DAY_29) == {"demoted": [], "recalled": [], "settled": 0, "failures": []}
     report = tier(stored, DAY_31)
-    assert [d["exam"] for d in report["demoted"]] == ["northside_A-1", "northside_A-2", "southside_A-1"]
+    assert sorted(d["exam"] for d in report["demoted"]) == ["northside_A-1", "northside_A-2", "southside_A-1"]
     assert set(map(frozenset, tiers(stored).values())) == {frozenset({"slow"})}
     disk = on_disk(stored)
     assert disk["fast"] == [] and disk["slow"] == sorted(n + ".zst" for n in times)
@@ -138,7 +138,7 @@ def test_what_is_asked_for_comes_back(stored):
 
 
 def test_an_exam_that_is_not_there_is_said_to_be_so(stored):
-    assert "northside_A-9" in stored.command("tier", "--recall", "northside_A-9", code=1).error
+    assert "northside_A-9" in stored.command("tier", "--recall", "northside_A-9", code=1).errors
     stored.command("tier", "--recall", "a", "--demote", "b", code=64)
 
 
@@ -180,7 +180,7 @@ def test_a_packet_from_the_slow_tier_is_the_same_to_the_byte(make):
 
 
 def test_the_priors_of_a_reading_are_brought_back_before_it(make):
-    site = make(protocol(readers=["sato"], quorum=1, examComplete="10m", rule={"arbiter": None}))
+    site = make(protocol(readers=["sato"], quorum=1, examComplete="10m", match={"modalities": ["MG"]}, rule={"arbiter": None}))
     site.bring("OLD", count=2, study_date="20240101")
     site.run_once("--as-of", AFTER)
     site.read("sato", site.answer("sato", "normal", "northside_OLD"), name="old.json")
@@ -295,17 +295,17 @@ def test_under_pressure_the_least_recently_used_goes(site, tmp_path):
     disk.mkdir()
     with small_disk(disk, 20):
         site.adjust("storage", tiers={"fast": {"path": str(disk / "fast")}, "slow": {"path": "archive/slow", "compress": "zstd"}},
-                    highWater="60%", lowWater="40%", minimumFree="1%")
+                    highWater="50%", lowWater="35%", minimumFree="1%")
         for number in range(1, 7):
             site.drop_file(f"{number}.dcm", dicom_bytes(f"A-{number}", rows=1024, columns=1000))
             site.run_once("--as-of", f"2026-11-{number + 10}T12:00:00Z")
-        # 12 of 20 MB and what the disk needs itself: the packs of about 2 MB make it more than 60 %.
+        # Six packs of 2 MB on 20 MB; three of them are less than 35 %.
         assert [d["exam"] for d in tier(site, NOON)["demoted"]] == ["northside_A-1", "northside_A-2", "northside_A-3"]
-        assert shutil.disk_usage(disk).used <= 0.4 * shutil.disk_usage(disk).total
+        assert shutil.disk_usage(disk).used <= 0.35 * shutil.disk_usage(disk).total
         assert tier(site, NOON)["demoted"] == []
         site.json("verify")
         # A recall that the disk has no room for is refused, and asks nobody to wait for it.
-        site.adjust("storage", minimumFree="60%")
+        site.adjust("storage", minimumFree="75%")
         report = json.loads(site.command("tier", "--recall", "northside_A-1", "--json", "--as-of", NOON, code=1).output)
         assert "minimumFree" in report["failures"][0] and tiers(site)["northside_A-1"] == {"slow"}
         # What could not be brought back then is, when there is room.
@@ -333,8 +333,8 @@ def test_a_tier_that_is_not_mounted_is_left_alone(stored, tmp_path):
     shutil.move(slow, tmp_path / "aside")
     slow.mkdir()
     before = on_disk(stored)["fast"]
-    assert "not mounted" in stored.command("tier", "--as-of", DAY_31, code=1).error.replace("no marker file", "not mounted")
-    assert "marker" in stored.command("tier", "--as-of", DAY_31, "--recall", "northside_A-1", code=1).error
+    assert "not mounted" in stored.command("tier", "--as-of", DAY_31, code=1).errors.replace("no marker file", "not mounted")
+    assert "marker" in stored.command("tier", "--as-of", DAY_31, "--recall", "northside_A-1", code=1).errors
     assert on_disk(stored)["fast"] == before and list(slow.iterdir()) == []
     slow.rmdir()
     shutil.move(tmp_path / "aside", slow)
