@@ -35,7 +35,7 @@ extension Tier {
 
     private func walk(_ body: (TierEntry) throws -> Void) throws {
         let root = try OpenDirectory.open(followingLinks: path)
-        for name in try root.names().sorted() 
+        for name in try root.names().sorted()
         where ![Self.markerName, Self.stagingName, ownMarker].contains(name.text) {
             try visit(root, name, parts: [], body)
         }

@@ -14,11 +14,12 @@ struct BenchCommand: ParsableCommand {
         discussion: """
             `ingest` compares the intake of bundles with what the disk and the processor allow at all; \
             `latency` measures the time from a drop to its receipt while `filmroom run` works; `render` compares the \
-            rendering of images with what the machine allows; `consensus` measures learning from a file of reads.
+            rendering of images with what the machine allows; `consensus` measures learning from a file of reads; \
+            `tier` compares demotion and recall with tar and zstd.
             """,
         subcommands: [
             IngestCommand.self, LatencyCommand.self, RenderCommand.self, ConsensusBenchCommand.self,
-            IngestOnceCommand.self, PageCommand.self,
+            TierBenchCommand.self, IngestOnceCommand.self, TierOnceCommand.self, PageCommand.self,
         ])
 
     static func main() {

@@ -45,7 +45,9 @@ struct SeekTable: Equatable, Sendable {
     /// Where the frames of the tar end in the file.
     var storedEnd: Int64 { storedStarts[storedStarts.count - 1] }
     /// Of the whole file.
-    var fileByteCount: Int64 { storedEnd + Int64(Self.digestFrameByteCount + Self.byteCount(entries: frames.count + 1)) }
+    var fileByteCount: Int64 {
+        storedEnd + Int64(Self.digestFrameByteCount + Self.byteCount(entries: frames.count + 1))
+    }
 
     static func byteCount(entries: Int) -> Int { headerByteCount + 8 * entries + footerByteCount }
 

@@ -88,7 +88,9 @@ extension Catalog {
                     JOIN series ON series.id = series_id ORDER BY pack_id
                     """
             ).filter { row in (row["owner"] as String?).map { request.deadOwners.contains($0) } ?? true }
-                .map { (pack: $0["pack_id"] as Int64, tier: $0["other_tier"] as String, study: $0["study_id"] as Int64) }
+                .map {
+                    (pack: $0["pack_id"] as Int64, tier: $0["other_tier"] as String, study: $0["study_id"] as Int64)
+                }
         }
         var moves: [AbandonedMove] = []
         for row in rows {
