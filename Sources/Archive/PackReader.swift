@@ -70,7 +70,8 @@ package struct PackReader: Sendable {
     package func forEachChunk(
         at offset: Int64, count: Int64, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(ArchiveError) {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkByteCount, alignment: 4096)
+        let size = max(1, min(count, Int64(Self.chunkByteCount)))
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Int(size), alignment: 64)
         defer { buffer.deallocate() }
         var position = offset
         while position < offset + count {

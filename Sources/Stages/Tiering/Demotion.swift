@@ -21,7 +21,7 @@ package struct MovedExam: Sendable, Equatable {
 struct Demotion {
     let site: SiteContext
     let mover: PackMover
-    /// Called with the bytes of each pack.
+    /// Called with the bytes of each exam's packs.
     let onByteCount: (Int64) -> Void
     private(set) var moved: [MovedExam] = []
     private(set) var failures: [String] = []
@@ -107,17 +107,14 @@ struct Demotion {
         _ study: Int64, key: String, to target: Tier, _ reason: PackMover.Reason, _ site: SiteContext,
         _ mover: PackMover, from source: String?, _ onByteCount: (Int64) -> Void
     ) throws -> MovedExam? {
-        var count = 0
-        var byteCount: Int64 = 0
-        for pack in try site.catalog.packs(ofStudy: study) where pack.tier != target.name {
-            guard source == nil || pack.tier == source else { continue }
-            guard let bytes = try mover.move(pack, of: study, to: target, reason) else { continue }
-            count += 1
-            byteCount += bytes
-            onByteCount(pack.byteCount)
+        let packs = try site.catalog.packs(ofStudy: study).filter {
+            $0.tier != target.name && (source == nil || $0.tier == source)
         }
-        guard count > 0 else { return nil }
-        site.logger.info("\(key): \(count) packs to \(target.name), \(reason.text)")
-        return MovedExam(exam: key, tier: target.name, packs: count, byteCount: byteCount, reason: reason.text)
+        let done = try mover.move(packs, of: study, to: target, reason)
+        guard done.packs > 0 else { return nil }
+        onByteCount(done.plainByteCount)
+        site.logger.info("\(key): \(done.packs) packs to \(target.name), \(reason.text)")
+        return MovedExam(
+            exam: key, tier: target.name, packs: done.packs, byteCount: done.byteCount, reason: reason.text)
     }
 }

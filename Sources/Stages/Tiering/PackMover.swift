@@ -7,6 +7,8 @@
 internal import Archive
 internal import Catalog
 internal import Files
+internal import Foundation
+internal import Synchronization
 
 struct PackMover {
     let site: SiteContext
@@ -29,6 +31,47 @@ struct PackMover {
             case .demotion(let text), .recall(let text): text
             }
         }
+    }
+
+    /// What was moved of an exam.
+    struct Sum: Sendable {
+        var packs = 0
+        /// Bytes where they are now, and of their tars.
+        var byteCount: Int64 = 0
+        var plainByteCount: Int64 = 0
+        var failure: (any Error)?
+    }
+
+    /// Packs that are moved at the same time: one is read back while another is packed.
+    private static let packsAtOnce = 2
+
+    /// Moves packs of one exam. After the first failure none is begun, and that one is thrown.
+    func move(_ packs: [PackRecord], of study: Int64, to target: Tier, _ reason: Reason) throws -> Sum {
+        let state = Mutex((next: 0, sum: Sum()))
+        DispatchQueue.concurrentPerform(iterations: min(Self.packsAtOnce, packs.count)) { _ in
+            while let pack = state.withLock({ Self.take($0.sum.failure == nil ? packs : [], &$0.next) }) {
+                let moved = Result { try move(pack, of: study, to: target, reason) }
+                state.withLock { state in
+                    switch moved {
+                    case .success(let byteCount?):
+                        state.sum.packs += 1
+                        state.sum.byteCount += byteCount
+                        state.sum.plainByteCount += pack.byteCount
+                    case .success(nil): break
+                    case .failure(let error): state.sum.failure = state.sum.failure ?? error
+                    }
+                }
+            }
+        }
+        let sum = state.withLock { $0.sum }
+        if let failure = sum.failure { throw failure }
+        return sum
+    }
+
+    private static func take(_ packs: [PackRecord], _ next: inout Int) -> PackRecord? {
+        guard next < packs.count else { return nil }
+        defer { next += 1 }
+        return packs[next]
     }
 
     /// - Returns: The bytes that the pack takes where it is now; nil when somebody else is at it, or it is elsewhere.

@@ -25,7 +25,7 @@ package struct TierRun {
 
     /// - Parameters:
     ///   - unique: What no other worker has, such as a UUID.
-    ///   - onByteCount: Called with the size of each pack that was moved.
+    ///   - onByteCount: Called with the size of each exam's packs that were moved.
     package init(
         site: SiteContext, unique: String, onByteCount: @escaping (Int64) -> Void = { _ in }
     ) throws(StageError) {
