@@ -129,8 +129,7 @@ let package = Package(
             name: "StagesTests",
             dependencies: [
                 "TestSupport", "Stages", "Access", "Accounting", "Archive", "Bundles", "Catalog", "Configuration",
-                "Files",
-                "Pages", "Pipeline", "Spool",
+                "Files", "Pages", "Pipeline", "Spool", .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "TidyTests"),
     ],
