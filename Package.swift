@@ -42,7 +42,9 @@ let package = Package(
         .target(name: "Files", dependencies: ["CSystem", "CCrypto", "CDigest"]),
 
         // Codecs.
-        .target(name: "DICOM", dependencies: ["CZlib"], exclude: ["Dictionary/generate.py"]),
+        .target(
+            name: "DICOM", dependencies: ["CZlib", "Files"],
+            exclude: ["Deidentification/generate.py", "Dictionary/generate.py"]),
         .target(name: "Pixels", dependencies: ["CSystem"]),
         .target(name: "PixelCodecs", dependencies: ["CCodecs", "DICOM", "Files", "Pixels"]),
         .target(name: "Interchange", dependencies: ["Consensus", "DICOM", "Files", "Radiology"]),

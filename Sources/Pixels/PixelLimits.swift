@@ -9,6 +9,8 @@ package struct PixelLimits: Equatable, Sendable {
     package var processorSeconds: UInt64 = 60
     /// Time from a request to its answer, in seconds.
     package var answerSeconds: Double = 120
+    /// The same for a derived file, whose frames are all decoded; each has `processorSeconds`.
+    package var derivationSeconds: Double = 3_600
     /// Requests that one process serves before a fresh one takes its place.
     package var requestsOfProcess = 2_000
     /// Bytes of one decoded frame.
@@ -17,6 +19,10 @@ package struct PixelLimits: Equatable, Sendable {
     package var headerByteCount: UInt64 = 256 << 20
 
     package init() {}
+
+    func answerSeconds(for task: PixelRequest.Task) -> Double {
+        if case .derive = task { derivationSeconds } else { answerSeconds }
+    }
 
     package static let standard = PixelLimits()
 }

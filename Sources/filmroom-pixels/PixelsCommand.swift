@@ -14,5 +14,7 @@ struct PixelsCommand: ParsableCommand {
             Exit codes: 0 done, 1 no pixels (the reason is on standard error), 64 usage; by a signal when damaged data \
             brought a decoder down.
             """,
-        subcommands: [DescribeCommand.self, RenderCommand.self, ValuesCommand.self, ServeCommand.self])
+        subcommands: [
+            DescribeCommand.self, RenderCommand.self, ValuesCommand.self, DeriveCommand.self, ServeCommand.self,
+        ])
 }

@@ -32,7 +32,9 @@ struct SourceOptions: ParsableArguments {
         do throws(PixelsError) {
             try ProcessLimits.bindMemory(limits.memoryByteCount)
             try ProcessLimits.bindProcessorTime(limits.processorSeconds)
-            answer = try PixelWork(limits: limits).answer(request)
+            answer = try PixelWork(limits: limits) { () throws(PixelsError) in
+                try ProcessLimits.bindProcessorTime(limits.processorSeconds)
+            }.answer(request)
         } catch {
             FileHandle.standardError.write(Data("\(file): \(error.description)\n".utf8))
             throw ExitCode.failure

@@ -17,7 +17,7 @@ enum Floors {
             "Accounting": ["Radiology"],
             "Access": ["Radiology"],
             "Files": ["CSystem", "CCrypto", "CDigest"],
-            "DICOM": ["CZlib"],
+            "DICOM": ["CZlib", "Files"],
             "Pixels": ["CSystem"],
             "PixelCodecs": ["CCodecs", "DICOM", "Files", "Pixels"],
             "Interchange": ground.union(["DICOM", "Files"]),

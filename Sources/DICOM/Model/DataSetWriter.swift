@@ -23,6 +23,13 @@ package struct DataSetWriter: Sendable {
         return transferSyntax.isDeflated ? try Deflater.deflated(output) : output
     }
 
+    /// The header of an element whose value somebody else writes.
+    func header(_ tag: Tag, _ vr: VR, _ length: UInt32) -> [UInt8] {
+        var output: [UInt8] = []
+        appendHeader(tag, vr, length, to: &output)
+        return output
+    }
+
     private func append(_ dataSet: DataSet, to output: inout [UInt8]) throws(DICOMError) {
         for element in dataSet.elements {
             switch element.value {

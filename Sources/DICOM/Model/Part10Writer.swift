@@ -30,6 +30,21 @@ package struct Part10Writer: Sendable {
         return prefix + start + meta + (try writer.bytes(of: own))
     }
 
+    /// The bytes of a file up to its pixel data, so that frames can follow one by one.
+    ///
+    /// - Parameter place: The element to come; what the data set has from it on is left out.
+    /// - Throws: As `bytes(of:)`, and `.unwritable` when no length can say so many bytes.
+    package func opening(
+        of dataSet: DataSet, before place: (tag: Tag, vr: VR), byteCount: UInt64
+    ) throws(DICOMError) -> [UInt8] {
+        precondition(!writer.transferSyntax.isEncapsulated && !writer.transferSyntax.isDeflated)
+        guard byteCount % 2 == 0, byteCount < UInt64(ElementHeader.undefinedLength) else {
+            throw .unwritable(tag: place.tag, text: "pixel data of \(byteCount) bytes has no length that says so")
+        }
+        let before = DataSet(elements: dataSet.elements.filter { $0.tag < place.tag })
+        return try bytes(of: before) + writer.header(place.tag, place.vr, UInt32(byteCount))
+    }
+
     /// Group 0002 without its length.
     private func meta(of dataSet: DataSet) throws(DICOMError) -> DataSet {
         var meta = DataSet()

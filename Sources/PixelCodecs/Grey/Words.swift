@@ -10,6 +10,11 @@ struct Words: Sendable {
         self.bytes = bytes
     }
 
+    /// Zeros.
+    init(count: Int) {
+        bytes = [UInt8](repeating: 0, count: count * 2)
+    }
+
     init(_ words: some Collection<UInt16>) {
         bytes = [UInt8](unsafeUninitializedCapacity: words.count * 2) { buffer, filled in
             let raw = UnsafeMutableRawBufferPointer(buffer)

@@ -61,9 +61,15 @@ struct AreaAverage {
         }
     }
 
+    /// The way by whole factors, where they are.
+    private var boxes: BoxMean? {
+        BoxMean(rows: rows, columns: columns, newRows: newRows, newColumns: newColumns)
+    }
+
     /// Reduces 8-bit channels.
     func bytes(_ samples: [UInt8], channels: Int) -> [UInt8] {
-        samples.withUnsafeBufferPointer { samples in
+        if let boxes { return boxes.bytes(samples, channels: channels) }
+        return samples.withUnsafeBufferPointer { samples in
             means(channels: channels) { Double(samples[$0]) }.map { UInt8(min(max($0.rounded(), 0), 255)) }
         }
     }
@@ -75,11 +81,7 @@ struct AreaAverage {
         let values: GreyFrame.Values
         switch frame.values {
         case .narrow(let words, let isSigned):
-            let means = words.withWords { words in
-                meansBesides(padding) { Double(GreyFrame.number(words[$0], isSigned: isSigned)) }
-            }
-            values = .narrow(
-                Words(means.lazy.map { UInt16(truncatingIfNeeded: Int($0.rounded())) }), isSigned: isSigned)
+            values = .narrow(narrow(words, isSigned, padding.map { Self.patterns($0, isSigned) }), isSigned: isSigned)
         case .wide(let numbers, let format):
             let isWhole = format == .uint32 || format == .int32
             values = .wide(means(channels: 1) { numbers[$0] }.map { isWhole ? $0.rounded() : $0 }, format)
@@ -87,13 +89,35 @@ struct AreaAverage {
         return GreyFrame(rows: newRows, columns: newColumns, values: values)
     }
 
-    /// The means of what is no padding.
-    @inline(__always)
-    private func meansBesides(_ padding: FrameDescription.Interval?, load: (Int) -> Double) -> [Double] {
-        guard let padding else { return means(channels: 1, load: load) }
-        func counts(_ value: Double) -> Bool { value < padding.lower || value > padding.upper }
-        let sums = means(channels: 1) { counts(load($0)) ? load($0) : 0 }
-        let shares = means(channels: 1) { counts(load($0)) ? 1 : 0 }
-        return zip(sums, shares).map { $1 > 0.5 ? $0 / $1 : padding.lower }
+    /// An interval of stored values as patterns whose order is that of the values.
+    private static func patterns(_ padding: FrameDescription.Interval, _ isSigned: Bool) -> ClosedRange<UInt16> {
+        let bias = isSigned ? 0x8000 : 0
+        let ends = [padding.lower, padding.upper].map { UInt16(min(max(Int($0) + bias, 0), 0xFFFF)) }
+        return ends[0]...max(ends[0], ends[1])
+    }
+
+    private func narrow(_ words: Words, _ isSigned: Bool, _ padding: ClosedRange<UInt16>?) -> Words {
+        if let boxes {
+            guard let padding else { return boxes.words(words, isSigned: isSigned) }
+            return boxes.words(words, isSigned: isSigned, besides: padding)
+        }
+        let flip: UInt16 = isSigned ? 0x8000 : 0
+        return words.withWords { words in
+            guard let padding else {
+                return Words(means(channels: 1) { Double(words[$0] ^ flip) }.lazy.map { Self.rounded($0) ^ flip })
+            }
+            let sums = means(channels: 1) { padding.contains(words[$0] ^ flip) ? 0 : Double(words[$0] ^ flip) }
+            let shares = means(channels: 1) { padding.contains(words[$0] ^ flip) ? 0 : 1 }
+            return Words(
+                zip(sums, shares).lazy.map { sum, share in
+                    let isPadding = share <= 0.5 + 1e-9
+                    let mean = isPadding ? padding.lowerBound : BoxMean.outside(padding, Self.rounded(sum / share))
+                    return mean ^ flip
+                })
+        }
+    }
+
+    private static func rounded(_ mean: Double) -> UInt16 {
+        UInt16(min(max((mean + 0.5).rounded(.down), 0), 65_535))
     }
 }

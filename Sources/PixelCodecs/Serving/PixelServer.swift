@@ -12,7 +12,9 @@ package struct PixelServer {
 
     package init(limits: PixelLimits) {
         self.limits = limits
-        work = PixelWork(limits: limits)
+        work = PixelWork(limits: limits) { () throws(PixelsError) in
+            try ProcessLimits.bindProcessorTime(limits.processorSeconds)
+        }
     }
 
     /// Serves until the input ends.

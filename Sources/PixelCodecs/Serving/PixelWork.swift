@@ -9,13 +9,19 @@ package import Pixels
 package struct PixelWork: Sendable {
     private let limits: PixelLimits
     private let recent = RecentHeader()
+    private let frameBegins: @Sendable () throws(PixelsError) -> Void
 
-    package init(limits: PixelLimits = .standard) {
+    /// - Parameter frameBegins: Called before each frame of a derived file.
+    package init(
+        limits: PixelLimits = .standard, frameBegins: @escaping @Sendable () throws(PixelsError) -> Void = {}
+    ) {
         self.limits = limits
+        self.frameBegins = frameBegins
     }
 
     /// Answers a request; an output that goes to a file has been written, but not made durable.
     package func answer(_ request: PixelRequest) throws(PixelsError) -> PixelAnswer {
+        if case .derive(let options) = request.task { return try derived(request, options) }
         let answer = try made(request)
         guard let target = request.target, answer.raster != nil else { return answer }
         do throws(FilesError) {
@@ -24,6 +30,14 @@ package struct PixelWork: Sendable {
             throw .unavailable(error.description)
         }
         return PixelAnswer(image: answer.image, frame: answer.frame, raster: answer.raster, bytes: [])
+    }
+
+    private func derived(_ request: PixelRequest, _ options: DeriveOptions) throws(PixelsError) -> PixelAnswer {
+        guard let target = request.target else { throw .unavailable("a derived file needs a target") }
+        let source = try SourceFile.open(request.source)
+        let header = try recent.header(of: request.source, source, limits: limits)
+        let decoder = FrameDecoder(header: header, source: source, limits: limits)
+        return try Derivation(decoder: decoder, options: options, frameBegins: frameBegins).write(to: target)
     }
 
     private func made(_ request: PixelRequest) throws(PixelsError) -> PixelAnswer {
@@ -78,7 +92,7 @@ package struct PixelWork: Sendable {
         case .values(let options):
             let values = Self.values(frame, options, scale)
             return account.answer(values.format, (values.rows, values.columns), values.bytes, range: range)
-        case .describe: preconditionFailure("describing decodes nothing")
+        case .describe, .derive: preconditionFailure("these have been answered already")
         }
     }
 
@@ -95,7 +109,7 @@ package struct PixelWork: Sendable {
     /// The size asked for, and the PNG's compression level when a PNG is.
     private static func size(_ task: PixelRequest.Task) -> (OutputSize, Int?) {
         switch task {
-        case .describe: (.full, nil)
+        case .describe, .derive: (.full, nil)
         case .values(let options): (options.size, nil)
         case .png(let options): (options.size, options.compressionLevel)
         }

@@ -57,12 +57,22 @@ package final class PixelProcesses: Sendable {
         try answer(PixelRequest(source: source, frameNumber: frameNumber, task: .png(options), target: target))
     }
 
+    /// A DICOM file made from another one, for somebody: reduced, rendered or de-identified.
+    ///
+    /// - Parameter target: The file to write, made or emptied. It is not made durable here.
+    package func derive(
+        _ source: PixelSource, options: DeriveOptions, to target: String
+    ) throws(PixelsError) -> PixelAnswer {
+        try answer(PixelRequest(source: source, task: .derive(options), target: target))
+    }
+
     /// Answers a request. Waits for a process, and at most `PixelLimits.answerSeconds` for the answer.
     ///
     /// - Throws: `.unrenderable` when the instance has no pixels that can be shown, or its data brought a process down;
     ///   `.unavailable` when the file or the program is not there.
     package func answer(_ request: PixelRequest) throws(PixelsError) -> PixelAnswer {
         let message = try Self.encoded(request)
+        let seconds = limits.answerSeconds(for: request.task)
         places.wait()
         defer { places.signal() }
         while true {
@@ -70,9 +80,9 @@ package final class PixelProcesses: Sendable {
             let isFresh = process.answerCount == 0
             let outcome: Result<PixelAnswer, PixelsError>
             do throws(PixelProcess.Failure) {
-                outcome = try answer(message, by: process)
+                outcome = try answer(message, by: process, within: seconds)
             } catch {
-                if let error = blame(error, isFresh: isFresh) { throw error }
+                if let error = blame(error, isFresh: isFresh, seconds) { throw error }
                 continue
             }
             return try outcome.get()
@@ -85,9 +95,9 @@ package final class PixelProcesses: Sendable {
     }
 
     /// The error that a failed process means for the instance; nil to try again with a fresh one.
-    private func blame(_ failure: PixelProcess.Failure, isFresh: Bool) -> PixelsError? {
+    private func blame(_ failure: PixelProcess.Failure, isFresh: Bool, _ seconds: Double) -> PixelsError? {
         switch failure {
-        case .timedOut: .unrenderable("the decoder took longer than \(limits.answerSeconds) s")
+        case .timedOut: .unrenderable("the decoder took longer than \(seconds) s")
         case .ended(let end): isFresh ? .unrenderable(end.reason) : nil
         case .malformed: isFresh ? .unrenderable(Self.nonsense) : nil
         case .system(let text): .unavailable(text)
@@ -96,9 +106,9 @@ package final class PixelProcesses: Sendable {
 
     /// What a process says; afterwards it waits for the next request.
     private func answer(
-        _ request: [UInt8], by process: PixelProcess
+        _ request: [UInt8], by process: PixelProcess, within seconds: Double
     ) throws(PixelProcess.Failure) -> Result<PixelAnswer, PixelsError> {
-        let message = try process.answer(request, within: limits.answerSeconds)
+        let message = try process.answer(request, within: seconds)
         guard let header = Self.decoded(message.header) else { throw .malformed }
         let outcome: Result<PixelAnswer, PixelsError>
         do throws(PixelsError) {

@@ -5,6 +5,7 @@ package struct AnswerHeader: Codable, Sendable {
     package let image: ImageDescription?
     package let frame: FrameDescription?
     package let raster: RasterDescription?
+    package let derived: DerivedDescription?
     /// The instance is at fault.
     package let unrenderable: String?
     /// The machine is at fault.
@@ -14,6 +15,7 @@ package struct AnswerHeader: Codable, Sendable {
         image = answer.image
         frame = answer.frame
         raster = answer.raster
+        derived = answer.derived
         unrenderable = nil
         unavailable = nil
     }
@@ -22,6 +24,7 @@ package struct AnswerHeader: Codable, Sendable {
         image = nil
         frame = nil
         raster = nil
+        derived = nil
         switch error {
         case .unrenderable(let reason):
             unrenderable = reason
@@ -39,6 +42,6 @@ package struct AnswerHeader: Codable, Sendable {
         if let unrenderable { throw .unrenderable(unrenderable) }
         if let unavailable { throw .unavailable(unavailable) }
         guard let image, let frame else { return nil }
-        return PixelAnswer(image: image, frame: frame, raster: raster, bytes: payload)
+        return PixelAnswer(image: image, frame: frame, raster: raster, derived: derived, bytes: payload)
     }
 }

@@ -6,10 +6,16 @@ package struct PixelAnswer: Sendable {
     package let frame: FrameDescription
     /// Nil for `describe`.
     package let raster: RasterDescription?
+    /// Of a derived instance; nil for the other tasks.
+    package let derived: DerivedDescription?
     /// The samples or the PNG; empty when they went to a file.
     package let bytes: [UInt8]
 
-    package init(image: ImageDescription, frame: FrameDescription, raster: RasterDescription?, bytes: [UInt8]) {
+    package init(
+        image: ImageDescription, frame: FrameDescription, raster: RasterDescription?,
+        derived: DerivedDescription? = nil, bytes: [UInt8]
+    ) {
+        self.derived = derived
         self.image = image
         self.frame = frame
         self.raster = raster

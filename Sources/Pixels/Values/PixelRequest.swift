@@ -8,6 +8,8 @@ package struct PixelRequest: Codable, Hashable, Sendable {
         case describe
         case values(ValuesOptions)
         case png(RenderOptions)
+        /// A whole DICOM file of all frames; it needs a target.
+        case derive(DeriveOptions)
     }
 
     package let source: PixelSource

@@ -8,15 +8,17 @@ package enum SampleFormat: String, Codable, Sendable {
     case rgb8
     /// A whole PNG file.
     case png
+    /// A whole DICOM file.
+    case dicom
 
-    /// Bytes of a pixel; nil for PNG.
+    /// Bytes of a pixel; nil for whole files.
     package var pixelByteCount: Int? {
         switch self {
         case .uint16, .int16: 2
         case .uint32, .int32, .float32: 4
         case .float64: 8
         case .rgb8: 3
-        case .png: nil
+        case .png, .dicom: nil
         }
     }
 }
