@@ -88,10 +88,11 @@ package struct Deidentifier: Sendable {
     /// terms; all else by what stands for it whatever the terms.
     private func uid(_ tag: Tag, _ old: String) -> String {
         if old.isEmpty || old.hasPrefix("1.2.840.10008.") { return old }
-        return Self.ofInstances.contains(tag) ? uids.made(from: old) : uids.standIn(for: old)
+        if tag == .seriesInstanceUID { return uids.made(.series, from: old) }
+        return Self.ofInstances.contains(tag) ? uids.made(.instance, from: old) : uids.standIn(for: old)
     }
 
     private static let ofInstances: Set<Tag> = [
-        .sopInstanceUID, .mediaStorageSOPInstanceUID, .seriesInstanceUID, .referencedSOPInstanceUID,
+        .sopInstanceUID, .mediaStorageSOPInstanceUID, .referencedSOPInstanceUID,
     ]
 }

@@ -17,20 +17,16 @@ package struct DerivationRecord: Sendable {
     package let description: String
     /// What became of the pixels.
     package let change: Change
-    /// The source, as it is named to the recipient.
-    package let sourceSOPClassUID: String
-    package let sourceSOPInstanceUID: String
+    package let source: SourceInstance
     package let sopInstanceUID: String
     package let seriesInstanceUID: String
 
     package init(
-        description: String, change: Change, sourceSOPClassUID: String, sourceSOPInstanceUID: String,
-        sopInstanceUID: String, seriesInstanceUID: String
+        description: String, change: Change, source: SourceInstance, sopInstanceUID: String, seriesInstanceUID: String
     ) {
         self.description = description
         self.change = change
-        self.sourceSOPClassUID = sourceSOPClassUID
-        self.sourceSOPInstanceUID = sourceSOPInstanceUID
+        self.source = source
         self.sopInstanceUID = sopInstanceUID
         self.seriesInstanceUID = seriesInstanceUID
     }
@@ -49,6 +45,8 @@ package struct DerivationRecord: Sendable {
         guard change != .none else { return made }
         try markDerived(&made)
         try describe(&made)
+        try source.addEvidence(to: &made)
+        for tag in Self.ofOriginals(made) { made.remove(tag) }
         for sequence in [Tag.sharedFunctionalGroupsSequence, .perFrameFunctionalGroupsSequence] {
             try markGroups(&made, sequence)
         }
@@ -62,11 +60,30 @@ package struct DerivationRecord: Sendable {
         .lengthToEnd,
     ]
 
+    /// Ophthalmic photography says of derived images what they are.
+    private static let needsThirdValue: Set = ["1.2.840.10008.5.1.4.1.1.77.1.5.1", "1.2.840.10008.5.1.4.1.1.77.1.5.2"]
+
+    /// The enhanced MR kinds tell of a pulse sequence only in original images (PS3.3 section C.8.13.4).
+    private static func ofOriginals(_ dataSet: DataSet) -> [Tag] {
+        dataSet.text(.sopClassUID)?.hasPrefix("1.2.840.10008.5.1.4.1.1.4.") == true ? ofPulseSequences : []
+    }
+
+    private static let ofPulseSequences: [Tag] = [
+        .pulseSequenceName, .mrAcquisitionType, .echoPulseSequence, .multipleSpinEcho, .multiPlanarExcitation,
+        .phaseContrast, .timeOfFlightContrast, .arterialSpinLabelingContrast, .steadyStatePulseSequence,
+        .echoPlanarPulseSequence, .saturationRecovery, .spectrallySelectedSuppression, .oversamplingPhase,
+        .geometryOfKSpaceTraversal, .segmentedKSpaceTraversal, .rectilinearPhaseEncodeReordering,
+        .coverageOfKSpace, .numberOfKSpaceTrajectories,
+    ]
+
     private func markDerived(_ dataSet: inout DataSet) throws(DICOMError) {
         var values = dataSet.values(.imageType)
         if values.count < 2 { values = ["DERIVED", "PRIMARY"] }
         values[0] = "DERIVED"
         if values[1].isEmpty { values[1] = "PRIMARY" }
+        if values.count == 2, Self.needsThirdValue.contains(dataSet.text(.sopClassUID) ?? "") {
+            values.append("RESAMPLED")
+        }
         if isResampled, values.count > 3, values[3] == "NONE", dataSet[.sharedFunctionalGroupsSequence] != nil {
             values[3] = "RESAMPLED"
         }
@@ -83,17 +100,7 @@ package struct DerivationRecord: Sendable {
             let resampling = try CodedConcept.spatialResampling.item()
             dataSet.set(.derivationCodeSequence, items: dataSet.items(.derivationCodeSequence) + [resampling])
         }
-        dataSet.set(.sourceImageSequence, items: [try source()])
-    }
-
-    /// Resampling leaves no pixel at the row and column where it was.
-    private func source() throws(DICOMError) -> DataSet {
-        var item = DataSet()
-        try item.set(.referencedSOPClassUID, sourceSOPClassUID)
-        try item.set(.referencedSOPInstanceUID, sourceSOPInstanceUID)
-        item.set(.purposeOfReferenceCodeSequence, items: [try CodedConcept.sourceImage.item()])
-        try item.set(.spatialLocationsPreserved, isResampled ? "NO" : "YES")
-        return item
+        dataSet.set(.sourceImageSequence, items: [try source.item(isResampled: isResampled)])
     }
 
     /// Frame types and derivations of functional groups. The groups of each frame have the macro when any has it.
@@ -117,7 +124,7 @@ package struct DerivationRecord: Sendable {
         try item.set(.derivationDescription, description)
         item.set(
             .derivationCodeSequence, items: isResampled ? [try CodedConcept.spatialResampling.item()] : [])
-        item.set(.sourceImageSequence, items: [try source()])
+        item.set(.sourceImageSequence, items: [try source.item(isResampled: isResampled)])
         group.set(.derivationImageSequence, items: group.items(.derivationImageSequence) + [item])
     }
 

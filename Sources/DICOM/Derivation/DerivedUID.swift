@@ -36,10 +36,15 @@ package struct DerivedUID: Hashable, Sendable {
         self.secret = secret
     }
 
+    /// What a UID names. Some writers give an instance and its series the same one; what is made has two.
+    package enum Kind: String, Sendable {
+        case instance, series
+    }
+
     /// The UID of what is made from an instance or series: it differs with every term.
-    package func made(from uid: String) -> String {
+    package func made(_ kind: Kind, from uid: String) -> String {
         Self.uid([
-            "made", secret, uid, terms.policyVersion, "\(terms.density)", terms.recipient, terms.form,
+            kind.rawValue, secret, uid, terms.policyVersion, "\(terms.density)", terms.recipient, terms.form,
             terms.isDeidentified ? "deidentified" : "identified",
         ])
     }

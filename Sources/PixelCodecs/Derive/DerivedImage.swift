@@ -62,7 +62,7 @@ struct DerivedImage {
         _ header: ImageHeader, _ grid: PixelGrid, _ layout: SampleLayout, _ options: DeriveOptions,
         _ naming: DerivedNaming
     ) throws(DICOMError) -> DataSet {
-        var made = header.file.dataSet
+        var made = header.file.dataSet.withoutFragments()
         made.remove(.dataSetTrailingPadding)
         try noteLossiness(header, &made)
         if options.deidentifies { made = try Deidentifier(uids: naming.uids).applied(to: made) }
@@ -75,8 +75,7 @@ struct DerivedImage {
         return try DerivationRecord(
             description: text(grid, layout, options, header.image),
             change: !grid.isWhole ? .resampled : options.form == .rendered ? .rendered : .none,
-            sourceSOPClassUID: naming.sourceSOPClassUID, sourceSOPInstanceUID: naming.sourceSOPInstanceUID,
-            sopInstanceUID: naming.sopInstanceUID, seriesInstanceUID: naming.seriesInstanceUID
+            source: naming.source, sopInstanceUID: naming.sopInstanceUID, seriesInstanceUID: naming.seriesInstanceUID
         ).applied(to: made)
     }
 

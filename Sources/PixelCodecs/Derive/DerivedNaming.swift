@@ -8,9 +8,7 @@ struct DerivedNaming: Sendable {
     let uids: DerivedUID
     let sopInstanceUID: String
     let seriesInstanceUID: String
-    let sourceSOPClassUID: String
-    /// The source's own UID, or what stands for it where that would identify.
-    let sourceSOPInstanceUID: String
+    let source: SourceInstance
 
     /// - Throws: `.unrenderable` when the source lacks the UIDs that every instance has.
     init(_ dataSet: DataSet, _ options: DeriveOptions) throws(PixelsError) {
@@ -22,9 +20,11 @@ struct DerivedNaming: Sendable {
                 recipient: options.recipient, policyVersion: options.policyVersion, density: options.density,
                 form: options.form.rawValue, isDeidentified: options.deidentifies), secret: options.secret)
         let series = dataSet.text(.seriesInstanceUID) ?? ""
-        sopInstanceUID = uids.made(from: instance)
-        seriesInstanceUID = uids.made(from: series.isEmpty ? instance : series)
-        sourceSOPClassUID = sopClass
-        sourceSOPInstanceUID = options.deidentifies ? uids.standIn(for: instance) : instance
+        sopInstanceUID = uids.made(.instance, from: instance)
+        seriesInstanceUID = uids.made(.series, from: series.isEmpty ? instance : series)
+        let isHidden = options.deidentifies
+        source = SourceInstance(
+            sopClassUID: sopClass, sopInstanceUID: isHidden ? uids.standIn(for: instance) : instance,
+            seriesInstanceUID: isHidden ? uids.standIn(for: series) : series)
     }
 }
