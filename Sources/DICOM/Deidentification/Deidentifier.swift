@@ -45,7 +45,13 @@ package struct Deidentifier: Sendable {
         if action == .keep, isFreeText, Self.isFree(element) { action = .dummy }
         switch action {
         case .remove: return nil
-        case .empty: return DataElement(tag: element.tag, vr: element.vr, value: Self.emptied(element.value))
+        case .empty:
+            if case .items = element.value {
+                // It may be missing, but not empty.
+                let isOptional = element.tag == .referencedStudySequence
+                return isOptional ? nil : DataElement(tag: element.tag, vr: element.vr, value: .items([]))
+            }
+            return DataElement(tag: element.tag, vr: element.vr, value: .bytes([]))
         case .keep, .dummy, .replaceUID:
             if case .items = element.value {
                 let items = dataSet.items(element.tag).map { cleaned($0, isFreeText: isFreeText || action == .dummy) }
@@ -53,11 +59,6 @@ package struct Deidentifier: Sendable {
             }
             return action == .keep ? element : replaced(element, action)
         }
-    }
-
-    private static func emptied(_ value: DataElement.Value) -> DataElement.Value {
-        if case .items = value { return .items([]) }
-        return .bytes([])
     }
 
     /// Texts and times that are no part of a code.
@@ -89,7 +90,8 @@ package struct Deidentifier: Sendable {
     private func uid(_ tag: Tag, _ old: String) -> String {
         if old.isEmpty || old.hasPrefix("1.2.840.10008.") { return old }
         if tag == .seriesInstanceUID { return uids.made(.series, from: old) }
-        return Self.ofInstances.contains(tag) ? uids.made(.instance, from: old) : uids.standIn(for: old)
+        return Self.ofInstances.contains(tag)
+            ? uids.made(.instance, from: old) : uids.standIn(tag == .studyInstanceUID ? .study : .other, for: old)
     }
 
     private static let ofInstances: Set<Tag> = [

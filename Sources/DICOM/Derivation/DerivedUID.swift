@@ -49,10 +49,15 @@ package struct DerivedUID: Hashable, Sendable {
         ])
     }
 
+    /// What a replaced UID names.
+    package enum StandIn: String, Sendable {
+        case study, other
+    }
+
     /// The UID that stands for another one with this recipient, whatever was asked for: of a study or a frame of
     /// reference, so that what is lent at different times still belongs together.
-    package func standIn(for uid: String) -> String {
-        Self.uid(["stand-in", secret, uid, terms.recipient])
+    package func standIn(_ kind: StandIn, for uid: String) -> String {
+        Self.uid(["stand-in for", kind.rawValue, secret, uid, terms.recipient])
     }
 
     /// A name that stands for a patient's identifiers with this recipient; nil without a secret, since the few

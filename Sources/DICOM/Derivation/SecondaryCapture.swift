@@ -16,9 +16,11 @@ package enum SecondaryCapture {
         try made.set(.sopClassUID, isStack ? (layout.samplesPerPixel == 1 ? greyFrames : colorFrames) : single)
         try made.set(.conversionType, "WSD")
         try layout.apply(to: &made)
+        if made.values(.laterality).isEmpty, let side = side(of: source) { try made.set(.laterality, side) }
         for tag in typeTwo where made[tag] == nil {
             made.insert(DataElement(tag: tag, vr: DataDictionary.vr(of: tag) ?? .lo, value: .bytes([])))
         }
+        if made[.laterality] == nil, mayBePaired(source) { try made.set(.laterality, "") }
         if made.text(.modality)?.isEmpty ?? true { try made.set(.modality, "OT") }
         if isStack { try describeFrames(&made, layout, source) }
         if layout.samplesPerPixel == 1, isStack { try plainGreys(&made) }
@@ -38,19 +40,38 @@ package enum SecondaryCapture {
         .modality, .manufacturer, .institutionName, .referringPhysicianName, .timezoneOffsetFromUTC,
         .studyDescription, .seriesDescription, .derivationDescription, .derivationCodeSequence, .bodyPartExamined,
         .patientPosition, .studyInstanceUID, .seriesInstanceUID, .studyID, .seriesNumber, .acquisitionNumber,
-        .instanceNumber, .patientOrientation, .laterality, .imageComments, .numberOfFrames, .rows, .columns,
+        .instanceNumber, .patientOrientation, .imageComments, .numberOfFrames, .rows, .columns,
         .pixelSpacing, .pixelAspectRatio, .nominalScannedPixelSpacing, .imagerPixelSpacing,
         .pixelSpacingCalibrationType, .pixelSpacingCalibrationDescription, .burnedInAnnotation,
         .recognizableVisualFeatures, .lossyImageCompression, .lossyImageCompressionRatio,
-        .lossyImageCompressionMethod, .frameTime, .frameTimeVector, .frameIncrementPointer,
-        .longitudinalTemporalInformationModified, .imagePositionPatient, .imageOrientationPatient,
-        .frameOfReferenceUID, .positionReferenceIndicator,
+        .lossyImageCompressionMethod,
+        .longitudinalTemporalInformationModified,
+    ]
+
+    /// The side, where the source says it of each image, as mammography does; a Secondary Capture says it of the series.
+    private static func side(of source: DataSet) -> String? {
+        let frame = source.items(.sharedFunctionalGroupsSequence).first?.items(.frameAnatomySequence).first
+        let sides = [source.values(.imageLaterality).first, frame?.values(.frameLaterality).first]
+        return sides.compactMap { $0 }.first { $0 == "L" || $0 == "R" }
+    }
+
+    /// Whether the body has the part twice, by all that is said of it: only then the side is asked for.
+    private static func mayBePaired(_ source: DataSet) -> Bool {
+        guard let part = source.values(.bodyPartExamined).first, !part.isEmpty else { return true }
+        return pairedParts.contains(part)
+    }
+
+    /// - Source: DICOM PS3.16 table L-1.
+    private static let pairedParts: Set = [
+        "ANKLE", "ARM", "BREAST", "CALCANEUS", "CLAVICLE", "EAR", "ELBOW", "EXTREMITY", "EYE", "FEMUR", "FIBULA",
+        "FINGER", "FOOT", "FOREARM", "HAND", "HIP", "HUMERUS", "KIDNEY", "KNEE", "LEG", "LUNG", "PATELLA", "RADIUS",
+        "SCAPULA", "SHOULDER", "THIGH", "THUMB", "TIBIA", "TOE", "ULNA", "WRIST", "ZYGOMA",
     ]
 
     /// Attributes that may be empty but not missing.
     private static let typeTwo: [Tag] = [
         .studyDate, .studyTime, .accessionNumber, .referringPhysicianName, .patientName, .patientID, .patientBirthDate,
-        .patientSex, .studyID, .seriesNumber, .instanceNumber,
+        .patientSex, .studyID, .seriesNumber, .instanceNumber, .patientOrientation,
     ]
 
     /// - Source: DICOM PS3.3 section C.8.6.3.
@@ -58,14 +79,13 @@ package enum SecondaryCapture {
         _ dataSet: inout DataSet, _ layout: SampleLayout, _ source: DataSet
     ) throws(DICOMError) {
         if dataSet.text(.burnedInAnnotation) == nil { try dataSet.set(.burnedInAnnotation, "NO") }
-        if dataSet[.frameTime] != nil {
-            try dataSet.set(pointer: .frameTime)
-        } else if dataSet[.frameTimeVector] != nil {
-            try dataSet.set(pointer: .frameTimeVector)
-        } else {
-            try dataSet.set(.pageNumberVector, integers: Array(1...layout.frameCount))
-            try dataSet.set(pointer: .pageNumberVector)
+        for tag in [Tag.frameTime, .frameTimeVector] {
+            guard let element = source[tag], element.bytes?.isEmpty == false else { continue }
+            dataSet.insert(element)
+            return try dataSet.set(pointer: tag)
         }
+        try dataSet.set(.pageNumberVector, integers: Array(1...layout.frameCount))
+        try dataSet.set(pointer: .pageNumberVector)
     }
 
     /// Greys that are P-values already.

@@ -172,6 +172,8 @@ extension Tag {
     package static let imageLaterality = Tag(0x0020_0062)
     package static let positionReferenceIndicator = Tag(0x0020_1040)
     package static let imageComments = Tag(0x0020_4000)
+    package static let frameAnatomySequence = Tag(0x0020_9071)
+    package static let frameLaterality = Tag(0x0020_9072)
     package static let planeOrientationSequence = Tag(0x0020_9116)
     package static let imagePositionVolume = Tag(0x0020_9301)
     package static let imageOrientationVolume = Tag(0x0020_9302)

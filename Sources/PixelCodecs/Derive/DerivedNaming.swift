@@ -24,7 +24,7 @@ struct DerivedNaming: Sendable {
         seriesInstanceUID = uids.made(.series, from: series.isEmpty ? instance : series)
         let isHidden = options.deidentifies
         source = SourceInstance(
-            sopClassUID: sopClass, sopInstanceUID: isHidden ? uids.standIn(for: instance) : instance,
-            seriesInstanceUID: isHidden ? uids.standIn(for: series) : series)
+            sopClassUID: sopClass, sopInstanceUID: isHidden ? uids.standIn(.other, for: instance) : instance,
+            seriesInstanceUID: isHidden ? uids.standIn(.other, for: series) : series)
     }
 }
