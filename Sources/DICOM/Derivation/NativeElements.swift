@@ -1,16 +1,16 @@
-// NativeElements owns the leaving out of compressed pixel data inside a data set, of icons for example: a file that is
-// not compressed has no place for it.
+// NativeElements owns what of a data set can stand in a file that somebody else's pixels are written to: no private
+// elements, since nobody knows what they say of the old pixels; no compressed pixel data, of icons for example.
 
 extension DataSet {
-    /// The data set without fragments, at any depth. An item that loses its pixel data goes as a whole.
-    package func withoutFragments() -> DataSet {
+    /// The data set without private elements and fragments, at any depth. An item that loses its pixel data goes.
+    package func derivable() -> DataSet {
         var made = DataSet()
-        for element in elements {
+        for element in elements where !element.tag.isPrivate {
             switch element.value {
             case .bytes: made.insert(element)
             case .fragments: break
             case .items:
-                let kept = items(element.tag).filter { !$0.hasFragments }.map { $0.withoutFragments() }
+                let kept = items(element.tag).filter { !$0.hasFragments }.map { $0.derivable() }
                 made.set(element.tag, items: kept)
             }
         }

@@ -31,11 +31,12 @@ package struct PixelGrid: Hashable, Sendable {
             min(max(Int(place(Double(min(max(old, -1 << 40), 1 << 40))).rounded()), 0), new - 1)
         }
 
-        /// The same for pixels counted from 1, those just outside the matrix too: 0 stays before the first pixel, and
-        /// what is after the last stays after it.
+        /// The same for pixels counted from 1, those outside the matrix too: what lay before its first pixel or after
+        /// its last still does.
         func edge(_ old: Int) -> Int {
-            if old <= 0 { return 0 }
-            return old > self.old ? new + 1 : pixel(old - 1) + 1
+            if (1...self.old).contains(old) { return pixel(old - 1) + 1 }
+            let far = Int(place(Double(min(max(old, -1 << 30), 1 << 30)) - 1).rounded()) + 1
+            return old < 1 ? min(far, 0) : max(far, new + 1)
         }
     }
 

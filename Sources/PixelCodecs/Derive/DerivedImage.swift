@@ -14,7 +14,8 @@ struct DerivedImage {
     let dataSet: DataSet
     let description: DerivedDescription
 
-    init(header: ImageHeader, first: DecodedFrame, options: DeriveOptions) throws(PixelsError) {
+    /// - Parameter first: The first frame, decoded, where its codestream may know more of the samples than the header.
+    init(header: ImageHeader, first: DecodedFrame?, options: DeriveOptions) throws(PixelsError) {
         let image = header.image
         let sides = OutputSize.density(options.density).sides(rows: image.rows, columns: image.columns)
         grid = PixelGrid(
@@ -40,7 +41,7 @@ struct DerivedImage {
 
     /// Palette colours are averaged as colours; every other grey keeps its kind.
     private static func layout(
-        _ image: ImageDescription, _ first: DecodedFrame, _ options: DeriveOptions, isReduced: Bool
+        _ image: ImageDescription, _ first: DecodedFrame?, _ options: DeriveOptions, isReduced: Bool
     ) -> SampleLayout {
         let isPalette = image.photometricInterpretation == ColorModel.paletteName
         if image.isColor, !isPalette || isReduced || options.form == .rendered {
@@ -51,7 +52,7 @@ struct DerivedImage {
                 samplesPerPixel: 1, photometricInterpretation: "MONOCHROME2", bitsAllocated: 8, bitsStored: 8,
                 isSigned: false, frameCount: image.frameCount)
         }
-        let bits = max(image.bitsStored, min(first.bits, first.sampleByteCount * 8))
+        let bits = max(image.bitsStored, first.map { min($0.bits, $0.sampleByteCount * 8) } ?? 0)
         let allocated = image.bitsAllocated >= bits ? image.bitsAllocated : bits <= 16 ? 16 : 32
         return SampleLayout(
             samplesPerPixel: 1, photometricInterpretation: image.photometricInterpretation, bitsAllocated: allocated,
@@ -62,7 +63,7 @@ struct DerivedImage {
         _ header: ImageHeader, _ grid: PixelGrid, _ layout: SampleLayout, _ options: DeriveOptions,
         _ naming: DerivedNaming
     ) throws(DICOMError) -> DataSet {
-        var made = header.file.dataSet.withoutFragments()
+        var made = header.file.dataSet.derivable()
         made.remove(.dataSetTrailingPadding)
         try noteLossiness(header, &made)
         if options.deidentifies { made = try Deidentifier(uids: naming.uids).applied(to: made) }

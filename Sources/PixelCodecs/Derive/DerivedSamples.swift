@@ -6,7 +6,7 @@ internal import Pixels
 /// A frame's samples, ready to be written.
 struct DerivedSamples {
     let bytes: [UInt8]
-    /// The stored values that occur, padding left out; nil for colours and greys of a display.
+    /// The stored values that occur, padding left out; nil for colours, greys of a display and padding alone.
     let range: ClosedRange<Double>?
 }
 
@@ -21,7 +21,34 @@ extension DerivedImage {
         let scale = GreyScale(header, frame: number)
         if options.form == .rendered { return DerivedSamples(bytes: rendered(grey, scale), range: nil) }
         let small = grid.isWhole ? grey : average.grey(grey, padding: scale.padding)
-        return DerivedSamples(bytes: bytes(small), range: small.storedRange(without: scale.padding))
+        return DerivedSamples(bytes: bytes(small), range: small.countedRange(without: scale.padding))
+    }
+
+    /// Runs of rows that can be reduced each by itself; nil when the frame must be seen as a whole.
+    var rowRuns: [Range<Int>]? {
+        guard options.form == .stored, !grid.isWhole, grid.rows % grid.newRows == 0, !isPalette else { return nil }
+        let down = grid.rows / grid.newRows
+        let rowByteCount = grid.columns * header.image.samplesPerPixel * max(header.image.bitsAllocated / 8, 1)
+        let step = max(Self.runByteCount / max(rowByteCount * down, 1), 1) * down
+        return stride(from: 0, to: grid.rows, by: step).map { $0..<min($0 + step, grid.rows) }
+    }
+
+    /// Small enough for a cache, large enough for few calls.
+    private static let runByteCount = 64 << 10
+
+    private var isPalette: Bool { header.image.photometricInterpretation == ColorModel.paletteName }
+
+    /// The samples of some rows, which are whole blocks.
+    func samples(of part: DecodedFrame, rows: Range<Int>, _ scale: GreyScale) throws(PixelsError) -> DerivedSamples {
+        let average = AreaAverage(
+            rows: rows.count, columns: grid.columns, newRows: rows.count * grid.newRows / grid.rows,
+            newColumns: grid.newColumns)
+        if layout.samplesPerPixel == 3 {
+            let color = try ColorFrame(part, header: header)
+            return DerivedSamples(bytes: average.bytes(color.pixels, channels: 3), range: nil)
+        }
+        let small = average.grey(GreyFrame(part, image: header.image), padding: scale.padding)
+        return DerivedSamples(bytes: bytes(small), range: small.countedRange(without: scale.padding))
     }
 
     private var average: AreaAverage {

@@ -39,7 +39,7 @@ struct NativeFrame {
         image.bitsAllocated == 8 ? (header.pixelData.vr == .ow ? 2 : 1) : image.bitsAllocated / 8
     }
 
-    private func run(
+    func run(
         at start: (partialValue: UInt64, overflow: Bool), byteCount: Int
     ) throws(PixelsError) -> [UInt8] {
         let value = header.pixelData.value

@@ -13,6 +13,31 @@ extension GreyFrame {
         }
     }
 
+    /// The range of stored values that are no padding; nil when there is none.
+    func countedRange(without padding: FrameDescription.Interval?) -> ClosedRange<Double>? {
+        guard let padding else { return storedRange(without: nil) }
+        guard case .narrow(let words, let isSigned) = values else {
+            let range = storedRange(without: padding)
+            return range.lowerBound < padding.lower || range.upperBound > padding.upper ? range : nil
+        }
+        let flip: UInt16 = isSigned ? 0x8000 : 0
+        let bias = isSigned ? 0x8000 : 0
+        let lower = Int(padding.lower) + bias
+        let upper = Int(padding.upper) + bias
+        let (low, high) = words.withWords { words in
+            var low = Int.max
+            var high = Int.min
+            for word in words {
+                let value = Int(word ^ flip)
+                let counts = value < lower || value > upper
+                low = min(low, counts ? value : .max)
+                high = max(high, counts ? value : .min)
+            }
+            return (low, high)
+        }
+        return low <= high ? Double(low - bias)...Double(high - bias) : nil
+    }
+
     private static func narrowRange(
         _ words: Words, isSigned: Bool, _ padding: FrameDescription.Interval?
     ) -> ClosedRange<Double> {
