@@ -227,6 +227,7 @@ extension Tag {
     package static let lossyImageCompressionMethod = Tag(0x0028_2114)
     package static let modalityLUTSequence = Tag(0x0028_3000)
     package static let lutDescriptor = Tag(0x0028_3002)
+    package static let lutExplanation = Tag(0x0028_3003)
     package static let lutData = Tag(0x0028_3006)
     package static let voilutSequence = Tag(0x0028_3010)
     package static let maskSubPixelShift = Tag(0x0028_6114)

@@ -53,7 +53,7 @@ extension GreyScale {
             intercept: frame.hasModalityLUT ? 0 : frame.rescaleIntercept, rescaleType: frame.rescaleType,
             windows: windows.map { Window(center: $0.center, width: $0.width, explanation: $0.explanation) },
             function: (windows.first?.function).flatMap { Function(rawValue: $0.rawValue) } ?? .linear,
-            tables: frame.hasVOILUT ? header.items(.voiLUTSequence).compactMap { Self.table($0) } : [],
+            tables: frame.hasVOILUT ? header.items(.voilutSequence).compactMap { Self.table($0) } : [],
             paddingValue: frame.padding.map { Int($0.lower) })
     }
 

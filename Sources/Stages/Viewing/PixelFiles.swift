@@ -96,7 +96,7 @@ extension PixelsHeader.SampleType {
         case .uint16: self = .uint16
         case .int16: self = .int16
         case .rgb8: self = .rgb8
-        case .uint32, .int32, .float32, .float64, .png: return nil
+        case .uint32, .int32, .float32, .float64, .png, .dicom: return nil
         }
     }
 }
