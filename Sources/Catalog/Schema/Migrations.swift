@@ -19,6 +19,9 @@ enum Migrations {
             for statement in SchemaVersion3.statements { try database.execute(sql: statement) }
             try SchemaVersion3.fill(database)
         }
+        migrator.registerMigration("4 lending") { database in
+            for statement in SchemaVersion4.statements { try database.execute(sql: statement) }
+        }
         return migrator
     }
 }
