@@ -13,6 +13,9 @@ package struct LedgerEvent: Sendable {
         case examAssigned, packetMade, readSealed, readRetracted, quorumReached, determined, published, acknowledged,
             withdrawn
         case demoted, recalled
+        case reportStored, reportChanged
+        case holdSet, holdLifted, deletionOrdered, deleted
+        case drillPassed, drillFailed
     }
 
     /// The act's own name, unique in the site.

@@ -90,6 +90,7 @@ struct PublicationWorker {
     private func publish(_ publication: Publication) throws -> SHA256Digest {
         switch publication.subject {
         case .packet: preconditionFailure("packets of one exam are published together")
+        case .delivery: throw StageError.unexpected("this version makes no deliveries")
         case .notice:
             guard let notice = try site.catalog.notice(publication.subjectID) else {
                 throw StageError.unexpected("notice \(publication.subjectID) is not there")
