@@ -1,7 +1,8 @@
 // A folder that appears whole in a party's outbound folder, with `SHA256SUMS` of its files.
 //
 // Order: hidden folder → files, each durable → SHA256SUMS → rename. One that lies there already is exchanged for the new one
-// in one step and removed then. What is not finished never appears, and is removed at the next beginning.
+// in one step and removed then. What is not finished never appears, and is removed at the next beginning, unless that goes
+// on with it: then only files count that are compared with the digests that somebody kept.
 
 package import Bundles
 package import Files
@@ -18,13 +19,14 @@ package final class OutboundFolder {
     private static let chunkByteCount = 1 << 20
     package static let checksumsName = FileName("SHA256SUMS")
 
-    init(parent: OpenDirectory, name: FileName) throws(SpoolError) {
+    /// - Parameter goesOn: Whether what an earlier one left unfinished is kept.
+    init(parent: OpenDirectory, name: FileName, goesOn: Bool = false) throws(SpoolError) {
         self.parent = parent
         self.name = name
         let temporary = FileName(".tmp-\(SHA256.digest(of: name.bytes).short)")
         self.temporary = temporary
         content = try SpoolError.wrap { () throws(FilesError) in
-            try parent.removeTree(temporary)
+            if !goesOn { try parent.removeTree(temporary) }
             try parent.makeDirectory(temporary, permissions: 0o2750)
             return try parent.open(temporary)
         }
@@ -52,6 +54,14 @@ package final class OutboundFolder {
         }
         try seal(file)
     }
+
+    func take(_ files: [ChecksumEntry]) { entries += files }
+
+    func forget(_ path: String) {
+        entries.removeAll { $0.path == Array(path.utf8) || $0.path.starts(with: Array("\(path)/".utf8)) }
+    }
+
+    func removeHidden() throws(FilesError) { try parent.removeTree(temporary) }
 
     /// The files so far.
     package var files: [ChecksumEntry] { entries }
