@@ -270,6 +270,22 @@ extension Catalog {
         }
     }
 
+    /// When a party was last charged for an exam and purpose, in seconds since 1970; nil for never. What was free is no
+    /// charge.
+    package func lastChargedSeconds(
+        study: Int64, party: String, purpose: String
+    ) throws(CatalogError) -> Int64? {
+        try read { database in
+            try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT MAX(released_seconds) FROM release WHERE study_id = ? AND party = ? AND purpose = ?
+                        AND charge_event IS NOT NULL AND charge_amount GLOB '*[1-9]*'
+                    """,
+                arguments: [study, party, purpose])
+        }
+    }
+
     /// Seconds since 1970 of a record's time.
     static func seconds(_ at: String) -> Int64 {
         Instant(iso8601: at).map { $0.millisecondsSince1970 / 1000 } ?? 0
