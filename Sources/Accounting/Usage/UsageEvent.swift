@@ -30,6 +30,8 @@ package struct UsageEvent: Hashable, Sendable {
     package let unitCount: Int64
     package let metered: Money
     package let waived: Money
+    /// For people: what it is the price of, such as `modality MG, purpose treatment`.
+    package let description: String
     /// For people: by which list and rule.
     package let explanation: String
 
@@ -51,6 +53,7 @@ package struct UsageEvent: Hashable, Sendable {
         unitCount = 1
         metered = fee.metered
         waived = fee.waived
+        description = fee.dataFee.conditionText
         explanation = fee.explanation
     }
 

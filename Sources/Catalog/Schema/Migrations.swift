@@ -22,6 +22,10 @@ enum Migrations {
         migrator.registerMigration("4 lending") { database in
             for statement in SchemaVersion4.statements { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("6 accounts") { database in
+            for statement in SchemaVersion6.statements { try database.execute(sql: statement) }
+            try SchemaVersion6.fill(database)
+        }
         return migrator
     }
 }
