@@ -27,7 +27,6 @@ extension OutboundFolder {
     ///
     /// - Parameter path: Relative.
     package func remove(_ path: String) throws(SpoolError) {
-        forget(path)
         try SpoolError.wrap { () throws(FilesError) in
             let parts = path.split(separator: "/").map(String.init)
             var folder = content
@@ -35,7 +34,19 @@ extension OutboundFolder {
                 guard try folder.status(of: FileName(part))?.kind == .directory else { return }
                 folder = try folder.open(FileName(part))
             }
-            if let last = parts.last { try folder.removeTree(FileName(last)) }
+            guard let last = parts.last, try folder.status(of: FileName(last)) != nil else { return }
+            try folder.removeTree(FileName(last))
+            forget(path)
+        }
+    }
+
+    /// Removes the files that lie in it directly, and keeps its folders.
+    package func removeOwnFiles() throws(SpoolError) {
+        try SpoolError.wrap { () throws(FilesError) in
+            for name in try content.names() where try content.status(of: name)?.kind != .directory {
+                try content.removeTree(name)
+                forget(name.text)
+            }
         }
     }
 

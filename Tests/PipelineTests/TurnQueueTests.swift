@@ -26,7 +26,7 @@ private final class Log: @unchecked Sendable {
         let queue = TurnQueue<String>(threads: 1) { job in
             log.begin(job, party: String(job.prefix(1)))
             log.end(party: String(job.prefix(1)))
-            return true
+            return .done
         }
         queue.offer((0..<100).map { ("a", "a\($0)") } + [("b", "b0")])
         queue.waitUntilIdle()
@@ -43,7 +43,7 @@ private final class Log: @unchecked Sendable {
             log.begin(job, party: party)
             usleep(200)
             log.end(party: party)
-            return true
+            return .done
         }
         queue.offer((0..<50).flatMap { [("a", "a\($0)"), ("b", "b\($0)"), ("c", "c\($0)")] })
         queue.waitUntilIdle()

@@ -141,7 +141,7 @@ extension Catalog {
                 """
         ).execute(arguments: [
             request.id, decision.position, study, request.party, request.purpose, granted, reducedFrom,
-            decision.policyVersion, at, seconds(at), study,
+            decision.policyVersion, at, try seconds(at), study,
         ])
     }
 

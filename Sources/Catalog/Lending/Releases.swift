@@ -4,10 +4,10 @@
 // making it again leaves the release as it is, unless the files are others: then there is a further version, which costs
 // nothing. Being given to somebody is a use of the exam.
 
+package import Accounting
 internal import Foundation
 internal import GRDB
 package import Files
-internal import Radiology
 
 /// A file that was given.
 package struct ReleaseFile: Sendable, Equatable {
@@ -50,6 +50,14 @@ package struct ReleaseCharge: Sendable, Equatable {
         self.amount = amount
         self.currency = currency
         self.reason = reason
+    }
+}
+
+extension ReleaseCharge {
+    init(_ event: UsageEvent) {
+        self.init(
+            event: event.id, amount: event.charged.text, currency: event.charged.currency.code,
+            reason: event.explanation)
     }
 }
 
@@ -134,11 +142,11 @@ extension Catalog {
     ///
     /// - Parameters:
     ///   - leftOut: JSON.
-    ///   - charge: nil for whoever is not charged. What was released before is not charged again.
+    ///   - usage: What it costs; nil for whoever is not charged. What was released before is not metered again.
     /// - Returns: The release, which is the earlier one where the same files were released.
     package func release(
         _ grant: GrantRecord, of request: LendingRequest, rights: ReleasedRights, files: [ReleaseFile],
-        leftOut: String, charge: ReleaseCharge?, at: String
+        leftOut: String, usage: UsageEvent?, at: String
     ) throws(CatalogError) -> ReleaseRecord {
         try write { database in
             let before = try Self.latestRelease(database, grant: grant.id)
@@ -147,9 +155,11 @@ extension Catalog {
             {
                 return before
             }
+            let charge = before?.charge ?? usage.map { ReleaseCharge($0) }
             let id = try Self.insert(
-                database, grant, of: request, rights: rights, files: files, leftOut: leftOut,
-                charge: before == nil ? charge : nil, after: before, at: at)
+                database, grant, of: request, rights: rights, files: files, leftOut: leftOut, charge: charge,
+                after: before, at: at)
+            if before == nil, let usage { try Self.meter(database, usage) }
             try Self.insert(database, files, release: id)
             try Self.noteUse(database, study: grant.study, at: at)
             guard let made = try Self.latestRelease(database, grant: grant.id) else {
@@ -165,7 +175,7 @@ extension Catalog {
         files: [ReleaseFile], leftOut: String, charge: ReleaseCharge?, after before: ReleaseRecord?, at: String
     ) throws -> Int64 {
         // The right began with the first version.
-        let since = before?.releasedSeconds ?? seconds(at)
+        let since = try before?.releasedSeconds ?? seconds(at)
         let until = rights.lastsSeconds.map { since.addingReportingOverflow($0) }.map { $0.overflow ? .max : $0.partialValue }
         try database.execute(
             sql: """
@@ -179,9 +189,9 @@ extension Catalog {
                 grant.id, (before?.version ?? 0) + 1, grant.study, request.party, request.purpose, request.name,
                 rights.pixelDensity, rights.imageProcessing, rights.reports, rights.reportInput, rights.isDeidentified,
                 grant.policyVersion, before?.releasedAt ?? at, since, until, files.count,
-                files.reduce(0) { $0 + $1.byteCount }, leftOut, charge?.event ?? before?.charge?.event,
-                charge?.amount ?? before?.charge?.amount, charge?.currency ?? before?.charge?.currency,
-                charge?.reason ?? before?.charge?.reason,
+                files.reduce(0) { $0 + $1.byteCount }, leftOut, charge?.event,
+                charge?.amount, charge?.currency,
+                charge?.reason,
             ])
         return database.lastInsertedRowID
     }
@@ -268,26 +278,5 @@ extension Catalog {
                 arguments: arguments
             ).map { ReleaseRecord($0) }
         }
-    }
-
-    /// When a party was last charged for an exam and purpose, in seconds since 1970; nil for never. What was free is no
-    /// charge.
-    package func lastChargedSeconds(
-        study: Int64, party: String, purpose: String
-    ) throws(CatalogError) -> Int64? {
-        try read { database in
-            try Int64.fetchOne(
-                database,
-                sql: """
-                    SELECT MAX(released_seconds) FROM release WHERE study_id = ? AND party = ? AND purpose = ?
-                        AND charge_event IS NOT NULL AND charge_amount GLOB '*[1-9]*'
-                    """,
-                arguments: [study, party, purpose])
-        }
-    }
-
-    /// Seconds since 1970 of a record's time.
-    static func seconds(_ at: String) -> Int64 {
-        Instant(iso8601: at).map { $0.millisecondsSince1970 / 1000 } ?? 0
     }
 }

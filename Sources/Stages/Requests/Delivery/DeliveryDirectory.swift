@@ -10,6 +10,9 @@ struct DeliveryDirectory {
     /// The delivery's, in which the exams' folders are whole.
     let folder: OutboundFolder
 
+    /// The folder of the second names.
+    static let folderName = "DICOM"
+
     /// A delivered exam.
     struct Exam {
         /// Its folder, ending in `/`.

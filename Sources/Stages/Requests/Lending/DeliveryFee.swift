@@ -32,9 +32,8 @@ struct DeliveryFee {
             party: request.party, purpose: request.purpose,
             day: try Self.day(of: instant, zone: facility.timeZone), atMilliseconds: instant.millisecondsSince1970,
             modalities: Set(granted.grant.kinds), bodyParts: Set(series.map(\.bodyPart)).subtracting([""]),
-            lastChargedMilliseconds: try site.catalog.lastChargedSeconds(
-                study: granted.exam.study, party: request.party, purpose: request.purpose
-            ).map { $0 * 1000 })
+            lastChargedMilliseconds: try site.catalog.lastCharged(
+                party: request.party, exam: granted.exam.key, purpose: request.purpose))
         switch try site.configuration.tariff.fee(for: delivery) {
         case .unpriced(let reason): throw Unpriced(reason: "nothing says what it costs: \(reason)")
         case .fee(let fee):
@@ -52,13 +51,5 @@ struct DeliveryFee {
         let date = Date(timeIntervalSince1970: Double(instant.millisecondsSince1970 / 1000))
         let parts = calendar.dateComponents([.year, .month, .day], from: date)
         return BillingDay(year: parts.year ?? 0, month: parts.month ?? 1, day: parts.day ?? 1)
-    }
-}
-
-extension ReleaseCharge {
-    init(_ event: UsageEvent) {
-        self.init(
-            event: event.id, amount: event.charged.text, currency: event.charged.currency.code,
-            reason: event.explanation)
     }
 }
