@@ -25,7 +25,7 @@ struct ExamStanding {
         return HeldExam(
             facility: exam.facility, patientID: patientID(of: exam),
             images: Set(try HeldImages(site: site).facts(of: images)), recency: ranksMatter ? try rank(of: exam) : 1,
-            isOnHold: party.kind != .management && (try isOnHold(exam)), readers: try readers(of: exam))
+            isOnHold: try party.kind != .management && isOnHold(exam), readers: try readers(of: exam))
     }
 
     /// Whether the office keeps the exam: then nobody but the office gets it.
