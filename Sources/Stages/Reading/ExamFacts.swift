@@ -79,6 +79,6 @@ struct AttributeText {
 
     func integer(_ name: String) -> Int? { self[name].flatMap { Int($0) } }
 
-    /// Whether the row says anything of it, be it that there is none.
-    func mentions(_ name: String) -> Bool { values[name] != nil }
+    /// All that the row says anything of, be it that there is none.
+    var names: [String] { Array(values.keys) }
 }

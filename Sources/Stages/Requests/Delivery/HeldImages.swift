@@ -64,16 +64,19 @@ enum DocumentClass {
 }
 
 /// The attributes of an image, its own before its series'.
-struct StoredAttributes {
-    private let own: AttributeText
-    private let series: AttributeText
+struct StoredAttributes: Sendable {
+    private let values: [String: String]
 
     init(_ image: StoredImage) throws {
-        own = try AttributeText(image.attributes)
-        series = try AttributeText(image.seriesAttributes)
+        let own = try AttributeText(image.attributes)
+        let series = try AttributeText(image.seriesAttributes)
+        var values: [String: String] = [:]
+        for name in series.names { values[name] = series[name] }
+        for name in own.names { values[name] = own[name] }
+        self.values = values
     }
 
-    subscript(_ keyword: String) -> String? { own.mentions(keyword) ? own[keyword] : series[keyword] }
+    subscript(_ keyword: String) -> String? { values[keyword] }
 
     func integer(_ keyword: String) -> Int? { self[keyword].flatMap { Int($0) } }
 
