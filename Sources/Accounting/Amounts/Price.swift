@@ -10,6 +10,23 @@ package struct Price: Sendable, Hashable, CustomStringConvertible {
     package let scale: Int
 
     package static let largestScale = 18
+    package static let zero = Price(whole: 0)
+
+    /// - Parameter whole: Not below 0.
+    private init(whole: Int64) {
+        unscaled = whole
+        scale = 0
+    }
+
+    /// A price as it was written: `0.20`; nil for anything else.
+    package init?(_ text: String) {
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let digits = parts.joined()
+        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), !parts.contains(where: \.isEmpty),
+            let unscaled = Int64(digits)
+        else { return nil }
+        self.init(unscaled: unscaled, scale: parts.count == 2 ? parts[1].count : 0)
+    }
 
     /// - Returns: nil below 0 and for a scale out of bounds.
     package init?(unscaled: Int64, scale: Int) {
