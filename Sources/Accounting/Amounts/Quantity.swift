@@ -41,6 +41,17 @@ package struct Quantity: Sendable, Hashable, CustomStringConvertible {
         self.init(unscaled: (numerator < 0) == (denominator < 0) ? magnitude : -magnitude, scale: scale)
     }
 
+    /// - Parameter text: `12.345`, `-1`; no exponent, no other sign.
+    /// - Returns: nil for anything else, and for what 64 bits do not hold.
+    package init?(_ text: String) {
+        let isNegative = text.hasPrefix("-")
+        let parts = text.utf8.dropFirst(isNegative ? 1 : 0).split(separator: 0x2E, omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy((0x30...0x39).contains) }),
+            let magnitude = Int64(String(decoding: parts.joined(), as: UTF8.self))
+        else { return nil }
+        self.init(unscaled: isNegative ? -magnitude : magnitude, scale: parts.count == 2 ? parts[1].count : 0)
+    }
+
     package var negated: Quantity { Quantity(-unscaled, scale) }
 
     /// `12.345`, `-1`, `0.50`
