@@ -3,7 +3,7 @@
 // Invariant: value = unscaled ÷ 10^scale, never below 0. It becomes money only by being multiplied and rounded.
 
 /// An exact price.
-package struct Price: Sendable, Hashable, CustomStringConvertible {
+package struct Price: Codable, Sendable, Hashable, CustomStringConvertible {
     /// The digits as a whole number: 20 for `0.20`.
     package let unscaled: Int64
     /// Digits after the point, 0 to 18: 2 for `0.20`.

@@ -41,6 +41,6 @@ package struct TaxTotals: Hashable, Sendable {
     }
 
     private static func order(_ tax: MonthlyTerms.Tax) -> (String, String, String) {
-        (tax.category, tax.percent.description, tax.reason ?? "")
+        (tax.category.rawValue, tax.percent.description, tax.reason ?? "")
     }
 }

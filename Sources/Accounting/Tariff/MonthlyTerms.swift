@@ -53,15 +53,15 @@ package struct MonthlyTerms: Hashable, Sendable {
     /// Category and rate.
     package struct Tax: Hashable, Sendable {
         /// A code of UNCL 5305: `S`.
-        package let category: String
+        package let category: TaxCategory
         /// 20 for 20%.
         package let percent: Price
         /// Why there is none; nil for the usual sentence of the category.
         package let reason: String?
 
-        package static let none = Tax(category: "O", percent: .zero, reason: nil)
+        package static let none = Tax(category: .outside, percent: .zero, reason: nil)
 
-        package init(category: String, percent: Price, reason: String?) {
+        package init(category: TaxCategory, percent: Price, reason: String?) {
             self.category = category
             self.percent = percent
             self.reason = reason
