@@ -10,7 +10,7 @@ package struct UsageEvent: Hashable, Sendable {
     /// The kinds of invoice line.
     ///
     /// - Source: Contract, section 5.
-    package enum Kind: String, Hashable, Sendable, CaseIterable {
+    package enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
         case storage, rent, dataFee, minimum, late, adjustment
     }
 
