@@ -26,6 +26,7 @@ class LendingSite(ReadingSite):
 
     def __init__(self, root, prices=PRICES, **options):
         super().__init__(root, **options)
+        self.configure("reading", {"protocols": []})
         self.price(prices)
         self.dropped = {}
         self.requests = 0
