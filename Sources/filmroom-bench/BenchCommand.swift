@@ -20,6 +20,7 @@ struct BenchCommand: ParsableCommand {
         subcommands: [
             IngestCommand.self, LatencyCommand.self, RenderCommand.self, ConsensusBenchCommand.self,
             TierBenchCommand.self, IngestOnceCommand.self, TierOnceCommand.self, PageCommand.self,
+            DeliverOnceCommand.self,
         ])
 
     static func main() {
