@@ -40,7 +40,8 @@ struct StatusCommand: ParsableCommand {
         for delivery in status["deliveries"] as? [[String: Any]] ?? [] {
             StandardStreams.print(
                 "delivery\t\(delivery["path"] ?? "")\t\(delivery["made"] ?? 0) of \(delivery["granted"] ?? 0) exams made, "
-                    + "\(delivery["decided"] ?? 0) of \(delivery["exams"] ?? 0) decided, \(delivery["byteCount"] ?? 0) bytes")
+                    + "\(delivery["decided"] ?? 0) of \(delivery["exams"] ?? 0) decided, \(delivery["byteCount"] ?? 0) bytes"
+            )
         }
         for drop in status["drops"] as? [[String: Any]] ?? [] { StandardStreams.print(line(drop)) }
     }

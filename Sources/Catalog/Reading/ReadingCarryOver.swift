@@ -79,7 +79,9 @@ private struct ReadingCarryOver {
     private mutating func carryLending() throws {
         guard try old.hasLending else { return }
         try carry("request")
-        for line in try old.lines("request_exam") { try insertIfKnown("request_exam", line, of: "request", "request_id") }
+        for line in try old.lines("request_exam") {
+            try insertIfKnown("request_exam", line, of: "request", "request_id")
+        }
         for line in try old.lines("denial") { try insertIfKnown("denial", line, of: "request", "request_id") }
         for line in try old.lines("lending_grant") {
             guard let study = integer(line, "study_id"),
@@ -90,7 +92,9 @@ private struct ReadingCarryOver {
             try insertIfKnown("lending_grant", line, of: "request", "request_id")
         }
         for line in try old.lines("release") { try insertIfKnown("release", line, of: "lending_grant", "grant_id") }
-        for line in try old.lines("release_file") { try insertIfKnown("release_file", line, of: "release", "release_id") }
+        for line in try old.lines("release_file") {
+            try insertIfKnown("release_file", line, of: "release", "release_id")
+        }
     }
 
     /// Writes a row unless what it belongs to is not here.

@@ -54,7 +54,8 @@ struct SubjectSearch {
         let isPlace = parts.dropLast().last == OutboundKind.deliveries.rawValue
         guard let name = parts.last, parts.count == 1 || isPlace else { return [] }
         let place = DropPlace(text)
-        let names = [name] + [".zip", ".tar"].filter { place.name.hasSuffix($0) }.map { String(place.name.dropLast($0.count)) }
+        let names =
+            [name] + [".zip", ".tar"].filter { place.name.hasSuffix($0) }.map { String(place.name.dropLast($0.count)) }
         return try names.flatMap { try catalog.lendingRequests(named: $0, party: isPlace ? place.party : nil) }
             .map { .request($0) }
     }
