@@ -13,9 +13,8 @@ package struct LedgerEvent: Sendable {
         case examAssigned, packetMade, readSealed, readRetracted, quorumReached, determined, published, acknowledged,
             withdrawn
         case demoted, recalled
-        case reportStored, reportChanged
-        case holdSet, holdLifted, deletionOrdered, deleted
-        case drillPassed, drillFailed
+        case reportStored
+        case requested, released
     }
 
     /// The act's own name, unique in the site.

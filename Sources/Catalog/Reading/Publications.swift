@@ -158,6 +158,15 @@ extension Catalog {
         }
     }
 
+    /// Gives one back that is not done yet, for whoever goes on with it.
+    package func giveBack(_ due: DuePublication, owner: String) throws(CatalogError) {
+        try write { database in
+            try database.execute(
+                sql: "UPDATE publication SET owner = NULL, lease_until = NULL WHERE id = ? AND owner = ?",
+                arguments: [due.id, owner])
+        }
+    }
+
     /// Notes that a party has picked something up.
     package func markAcknowledged(
         party: String, kind: String, name: String, sha256: SHA256Digest, at: String

@@ -29,8 +29,6 @@ package struct ReportAttachment: Sendable, Equatable, Codable {
 package struct ReportFacts: Sendable, Equatable {
     package enum State: String, Sendable {
         case accepted, waiting, refused
-        /// Its exam was deleted, and it with that.
-        case deleted
     }
 
     /// Its place in the drop, from 0.

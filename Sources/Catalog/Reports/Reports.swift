@@ -64,13 +64,13 @@ extension Catalog {
 
     /// Those after a row that lie in the archive: for walking all of them in pieces.
     package func storedReports(after id: Int64, limit: Int) throws(CatalogError) -> [StoredReport] {
-        try reports("report.id > ? AND report.state <> 'deleted'", [id], limit: limit)
+        try reports("report.id > ?", [id], limit: limit)
     }
 
-    /// Reports that are in the catalogue and in no exam's deletion, with their bytes.
+    /// Bytes of all reports.
     package func reportBytes() throws(CatalogError) -> Int64 {
         try read {
-            try Int64.fetchOne($0, sql: "SELECT COALESCE(SUM(byte_count), 0) FROM report WHERE state <> 'deleted'") ?? 0
+            try Int64.fetchOne($0, sql: "SELECT COALESCE(SUM(byte_count), 0) FROM report") ?? 0
         }
     }
 

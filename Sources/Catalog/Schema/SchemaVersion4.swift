@@ -89,6 +89,7 @@ enum SchemaVersion4 {
                 until_seconds INTEGER,
                 file_count INTEGER NOT NULL,
                 byte_count INTEGER NOT NULL,
+                left_out TEXT NOT NULL,
                 charge_event TEXT,
                 charge_amount TEXT,
                 charge_currency TEXT,
