@@ -27,6 +27,11 @@ package struct OldCatalog: Sendable {
         get throws { try queue.read { try $0.tableExists("exam_recall") } }
     }
 
+    /// Whether it was written by a program that knew of requests for exams.
+    var hasLending: Bool {
+        get throws { try queue.read { try $0.tableExists("lending_grant") } }
+    }
+
     /// All rows of a table, oldest first.
     func lines(_ table: String, where condition: String = "1") throws -> [Line] {
         try queue.read { database in
