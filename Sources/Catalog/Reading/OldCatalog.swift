@@ -32,6 +32,11 @@ package struct OldCatalog: Sendable {
         get throws { try queue.read { try $0.tableExists("lending_grant") } }
     }
 
+    /// Whether it was written by a program that knew of reports.
+    var hasReports: Bool {
+        get throws { try queue.read { try $0.tableExists("report") } }
+    }
+
     /// All rows of a table, oldest first.
     func lines(_ table: String, where condition: String = "1") throws -> [Line] {
         try queue.read { database in

@@ -68,6 +68,7 @@ private struct ReadingCarryOver {
         for table in ["assignment", "diagnosis", "notice", "determination"] { try carry(table) }
         for line in try old.lines("drop_item") { try insert("drop_item", line) }
         for line in try old.lines("drop_content") { try insert("drop_content", line) }
+        if try old.hasReports { try carry("report") }
         try carryLending()
         try carryPublications()
         try carryEvents()
@@ -214,7 +215,7 @@ private struct ReadingCarryOver {
     private mutating func carryEvents() throws {
         let kinds = [
             "examAssigned", "packetMade", "readSealed", "readRetracted", "quorumReached", "determined", "published",
-            "withdrawn", "demoted", "recalled", "requested", "released",
+            "withdrawn", "demoted", "recalled", "reportStored", "requested", "released",
         ]
         for line in try old.lines("event") {
             guard let kind = line["kind"].flatMap({ String.fromDatabaseValue($0) }),
