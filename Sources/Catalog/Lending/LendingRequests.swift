@@ -129,7 +129,9 @@ extension Catalog {
     }
 
     static func lendingRequest(_ database: Database, _ id: Int64) throws -> LendingRequest? {
-        try Row.fetchOne(database, sql: "SELECT * FROM request WHERE id = ?", arguments: [id]).map { LendingRequest($0) }
+        try Row.fetchOne(database, sql: "SELECT * FROM request WHERE id = ?", arguments: [id]).map {
+            LendingRequest($0)
+        }
     }
 
     /// The request of a row.

@@ -176,7 +176,9 @@ extension Catalog {
     ) throws -> Int64 {
         // The right began with the first version.
         let since = try before?.releasedSeconds ?? seconds(at)
-        let until = rights.lastsSeconds.map { since.addingReportingOverflow($0) }.map { $0.overflow ? .max : $0.partialValue }
+        let until = rights.lastsSeconds.map { since.addingReportingOverflow($0) }.map {
+            $0.overflow ? .max : $0.partialValue
+        }
         try database.execute(
             sql: """
                 INSERT INTO release (grant_id, version, study_id, party, purpose, request, pixel_density,
@@ -217,7 +219,8 @@ extension Catalog {
             act: "released:\(release.party):\(release.request):\(release.grant):\(release.version)", at: at,
             kind: .released, party: release.party, drop: drop, study: release.study,
             instanceCount: Set(files.compactMap(\.sourceSHA256)).count, byteCount: release.byteCount,
-            detail: "to \(release.party) for \(release.purpose), density \(release.rights.pixelDensity), request \(release.request)"
+            detail:
+                "to \(release.party) for \(release.purpose), density \(release.rights.pixelDensity), request \(release.request)"
         )
     }
 
@@ -258,7 +261,8 @@ extension Catalog {
     package func releases(
         ofStudy study: Int64, to party: String? = nil, for purpose: String? = nil
     ) throws(CatalogError) -> [ReleaseRecord] {
-        try releases("study_id = ?1 AND (?2 IS NULL OR party = ?2) AND (?3 IS NULL OR purpose = ?3)", [study, party, purpose])
+        try releases(
+            "study_id = ?1 AND (?2 IS NULL OR party = ?2) AND (?3 IS NULL OR purpose = ?3)", [study, party, purpose])
     }
 
     /// What was given because of a request.
@@ -266,7 +270,8 @@ extension Catalog {
         try releases("grant_id IN (SELECT id FROM lending_grant WHERE request_id = ?)", [id])
     }
 
-    private func releases(_ condition: String, _ arguments: StatementArguments) throws(CatalogError) -> [ReleaseRecord] {
+    private func releases(_ condition: String, _ arguments: StatementArguments) throws(CatalogError) -> [ReleaseRecord]
+    {
         try read { database in
             try Row.fetchAll(
                 database,
