@@ -142,7 +142,8 @@ final class DeliveryWork: @unchecked Sendable {
     /// Where the site does not serve from slow tiers, brings the exam back.
     private func recall(_ exam: ExamRecord) throws {
         guard !site.configuration.storage.serveFromSlow else { return }
-        try RecallWorker(site: site, leases: leases).bringBack(study: exam.study, key: exam.key, reason: "for a delivery")
+        try RecallWorker(site: site, leases: leases).bringBack(
+            study: exam.study, key: exam.key, reason: "for a delivery")
     }
 
     private var documents: DeliveryDocuments {
@@ -158,7 +159,8 @@ final class DeliveryWork: @unchecked Sendable {
         try folder.removeOthers()
         let exams = try site.catalog.requestedExams(ofRequest: request.id)
         let denials = Dictionary(
-            try site.catalog.denials(ofRequest: request.id).map { ($0.position, $0) }, uniquingKeysWith: { first, _ in first })
+            try site.catalog.denials(ofRequest: request.id).map { ($0.position, $0) },
+            uniquingKeysWith: { first, _ in first })
         var lines: [DeliverySummary.Line] = []
         for exam in exams {
             if let given = given[exam.position] {

@@ -73,7 +73,9 @@ final class DeliveryWorker: Sendable {
                 reason = reason ?? unpriced.reason
             }
         }
-        if let reason { throw StageError.unexpected("\(self.place(due)): exams cannot be given yet; the first: \(reason)") }
+        if let reason {
+            throw StageError.unexpected("\(self.place(due)): exams cannot be given yet; the first: \(reason)")
+        }
     }
 
     private func place(_ due: DuePublication) -> String {
