@@ -66,7 +66,7 @@ let package = Package(
         .target(name: "Archive", dependencies: ["CZstd", "Files"]),
         .target(
             name: "Catalog",
-            dependencies: ["Files", "Radiology", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: ["Accounting", "Files", "Radiology", .product(name: "GRDB", package: "GRDB.swift")]),
 
         // Work.
         .target(
@@ -113,7 +113,8 @@ let package = Package(
         .testTarget(name: "AccountingTests", dependencies: ["Accounting", "Radiology"]),
         .testTarget(name: "ArchiveTests", dependencies: ["TestSupport", "Archive", "Files"]),
         .testTarget(name: "BundlesTests", dependencies: ["Bundles"]),
-        .testTarget(name: "CatalogTests", dependencies: ["TestSupport", "Catalog", "Files"]),
+        .testTarget(
+            name: "CatalogTests", dependencies: ["TestSupport", "Accounting", "Catalog", "Files", "Radiology"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
         .testTarget(name: "ConsensusTests", dependencies: ["Consensus"]),
         .testTarget(

@@ -24,6 +24,10 @@ int filmroom_start_writeback(int descriptor, int64_t offset, int64_t length) {
     return sync_file_range(descriptor, offset, length, SYNC_FILE_RANGE_WRITE);
 }
 
+int filmroom_sync_file_system(int descriptor) {
+    return syncfs(descriptor);
+}
+
 int filmroom_try_lock(int descriptor, int exclusive) {
     return flock(descriptor, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB);
 }

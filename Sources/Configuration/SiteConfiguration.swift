@@ -15,6 +15,8 @@ package struct SiteConfiguration: Sendable, Equatable {
     package let protocols: [ReadingProtocol]
     package let purposes: [PurposeEntry]
     package let sharing: [SharingRule]
+    /// In the order of the file.
+    package let quotas: [QuotaEntry]
     package let priceLists: [PriceListEntry]
     package let rentals: [RentalEntry]
     package let storage: StorageConfiguration

@@ -46,7 +46,8 @@ extension SiteConfiguration {
         return SiteConfiguration(
             site: site, facilities: parties.facilities, readers: parties.readers,
             managementOffices: parties.management, chartSystems: parties.chartSystems, protocols: protocols,
-            purposes: purposes.purposes, sharing: purposes.sharing, priceLists: tariff.priceLists,
+            purposes: purposes.purposes, sharing: purposes.sharing, quotas: purposes.quotas,
+            priceLists: tariff.priceLists,
             rentals: tariff.rentals, storage: storage, pipelines: pipelines, parties: parties.parties)
     }
 }

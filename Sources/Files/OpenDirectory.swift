@@ -209,6 +209,11 @@ package final class OpenDirectory: @unchecked Sendable {
         guard OpenFile.retrying({ fsync(descriptor) }) == 0 else { throw .last("fsync", path) }
     }
 
+    /// Makes all that was written to its file system durable: for many files at once, which each have to wait otherwise.
+    package func synchronizeFileSystem() throws(FilesError) {
+        guard OpenFile.retrying({ filmroom_sync_file_system(descriptor) }) == 0 else { throw .last("syncfs", path) }
+    }
+
     private static func name(of entry: UnsafeMutablePointer<dirent>) -> FileName? {
         let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 19
         let characters = UnsafeRawPointer(entry).advanced(by: offset)

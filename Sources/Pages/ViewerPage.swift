@@ -26,6 +26,8 @@ package struct ViewerPage: Codable, Sendable, Equatable {
     package var form: DiagnosisForm?
     /// What others found, for an arbiter whose protocol says so; otherwise empty.
     package var earlierReads: [EarlierRead]
+    /// Under which right the images were given, and the reports that came along; nil where the page is no delivery.
+    package var delivery: DeliveryNote?
     /// Whether the site says that its displays are certified for diagnosis. Without it the page warns.
     package var isCertifiedDisplay: Bool
     /// How many bytes of decoded pixels the page keeps; nil for its own default.
@@ -33,7 +35,8 @@ package struct ViewerPage: Codable, Sendable, Equatable {
 
     package init(
         kind: Kind, patient: PatientTitle, exam: ViewedExam, priors: [ViewedExam] = [], form: DiagnosisForm? = nil,
-        earlierReads: [EarlierRead] = [], isCertifiedDisplay: Bool = false, pixelMemoryBytes: Int? = nil
+        earlierReads: [EarlierRead] = [], delivery: DeliveryNote? = nil, isCertifiedDisplay: Bool = false,
+        pixelMemoryBytes: Int? = nil
     ) {
         self.kind = kind
         self.patient = patient
@@ -41,6 +44,7 @@ package struct ViewerPage: Codable, Sendable, Equatable {
         self.priors = priors
         self.form = form
         self.earlierReads = earlierReads
+        self.delivery = delivery
         self.isCertifiedDisplay = isCertifiedDisplay
         self.pixelMemoryBytes = pixelMemoryBytes
     }

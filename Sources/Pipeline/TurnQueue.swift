@@ -6,6 +6,15 @@
 
 internal import Foundation
 
+/// What became of a job.
+package enum TurnOutcome: Sendable {
+    case done
+    /// Something is left of it, which comes after the party's other jobs: a long job is done in pieces.
+    case again
+    /// It cannot be done now, and neither can the party's later jobs.
+    case blocked
+}
+
 /// Hands jobs out fairly.
 package final class TurnQueue<Job: Sendable>: @unchecked Sendable {
     private let condition = NSCondition()
@@ -15,10 +24,10 @@ package final class TurnQueue<Job: Sendable>: @unchecked Sendable {
     private var running: Set<String> = []
     private var isClosed = false
     private var threads = 0
-    private let work: @Sendable (Job) -> Bool
+    private let work: @Sendable (Job) -> TurnOutcome
 
-    /// - Parameter work: Does one job, on any of the threads; false when the party's later jobs must not be done either.
-    package init(threads count: Int, work: @escaping @Sendable (Job) -> Bool) {
+    /// - Parameter work: Does one job, or a piece of one, on any of the threads.
+    package init(threads count: Int, work: @escaping @Sendable (Job) -> TurnOutcome) {
         self.work = work
         threads = count
         for _ in 0..<count {
@@ -62,9 +71,12 @@ package final class TurnQueue<Job: Sendable>: @unchecked Sendable {
 
     private func loop() {
         while let (party, job) = take() {
-            let goesOn = work(job)
+            let outcome = work(job)
             condition.lock()
-            if !goesOn {
+            switch outcome {
+            case .done: break
+            case .again: offerAgain(job, of: party)
+            case .blocked:
                 jobs[party] = nil
                 order.removeAll { $0 == party }
             }
@@ -76,6 +88,12 @@ package final class TurnQueue<Job: Sendable>: @unchecked Sendable {
         threads -= 1
         condition.broadcast()
         condition.unlock()
+    }
+
+    private func offerAgain(_ job: Job, of party: String) {
+        guard !isClosed else { return }
+        jobs[party, default: []].append(job)
+        if !order.contains(party) { order.append(party) }
     }
 
     private func take() -> (String, Job)? {

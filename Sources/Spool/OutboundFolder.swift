@@ -1,30 +1,36 @@
 // A folder that appears whole in a party's outbound folder, with `SHA256SUMS` of its files.
 //
-// Order: hidden folder → files, each durable → SHA256SUMS → rename. One that lies there already is exchanged for the new one
-// in one step and removed then. What is not finished never appears, and is removed at the next beginning.
+// Order: hidden folder → files → SHA256SUMS → all of it durable → rename. One that lies there already is exchanged for the
+// new one in one step and removed then. What is not finished never appears, and is removed at the next beginning, unless
+// that goes on with it: then only files count that are compared with the digests that somebody kept.
+// Several threads may fill it, each with files of its own.
 
 package import Bundles
 package import Files
+internal import Synchronization
 
 /// An outbound folder while it is filled.
-package final class OutboundFolder {
+package final class OutboundFolder: Sendable {
     /// The hidden folder, to write into.
     package let content: OpenDirectory
     private let parent: OpenDirectory
     private let name: FileName
     private let temporary: FileName
-    private var entries: [ChecksumEntry] = []
+    private let entries = Mutex<[ChecksumEntry]>([])
 
     private static let chunkByteCount = 1 << 20
+    /// With more files than this, the whole file system is made durable at once.
+    private static let singlySynchronizedCount = 24
     package static let checksumsName = FileName("SHA256SUMS")
 
-    init(parent: OpenDirectory, name: FileName) throws(SpoolError) {
+    /// - Parameter goesOn: Whether what an earlier one left unfinished is kept.
+    init(parent: OpenDirectory, name: FileName, goesOn: Bool = false) throws(SpoolError) {
         self.parent = parent
         self.name = name
         let temporary = FileName(".tmp-\(SHA256.digest(of: name.bytes).short)")
         self.temporary = temporary
         content = try SpoolError.wrap { () throws(FilesError) in
-            try parent.removeTree(temporary)
+            if !goesOn { try parent.removeTree(temporary) }
             try parent.makeDirectory(temporary, permissions: 0o2750)
             return try parent.open(temporary)
         }
@@ -43,18 +49,52 @@ package final class OutboundFolder {
     }
 
     /// Writes a file.
-    package func add(_ file: String, _ bytes: [UInt8]) throws(SpoolError) {
-        let path = try path(file)
-        try SpoolError.wrap { () throws(FilesError) in
-            let folder = try OpenDirectory.open(Paths.parent(of: path))
-            let output = try folder.createFile(FileName(Paths.lastComponent(of: path)))
-            try output.write(bytes)
-        }
-        try seal(file)
+    @discardableResult
+    package func add(_ file: String, _ bytes: [UInt8]) throws(SpoolError) -> SHA256Digest {
+        let piece = try begin(file)
+        try bytes.withUnsafeBytes { bytes in Result { () throws(SpoolError) in try piece.write(bytes) } }.get()
+        return try piece.finish()
     }
 
+    /// Starts a file that is written piece by piece.
+    package func begin(_ file: String) throws(SpoolError) -> OutboundPiece {
+        let path = try path(file)
+        return OutboundPiece(
+            folder: self, name: file,
+            file: try SpoolError.wrap { () throws(FilesError) in
+                try OpenDirectory.open(Paths.parent(of: path)).createFile(FileName(Paths.lastComponent(of: path)))
+            })
+    }
+
+    /// Removes a file, or a folder with all that is in it, that is to be no content after all.
+    package func discard(_ file: String) throws(SpoolError) {
+        let path = try path(file)
+        let own = Array(file.utf8)
+        entries.withLock { list in
+            list.removeAll { $0.path == own || $0.path.starts(with: own + [UInt8(ascii: "/")]) }
+        }
+        try SpoolError.wrap { () throws(FilesError) in
+            try OpenDirectory.open(Paths.parent(of: path)).removeTree(FileName(Paths.lastComponent(of: path)))
+        }
+    }
+
+    func take(_ files: [ChecksumEntry]) { entries.withLock { $0 += files } }
+
+    func forget(_ path: String) {
+        let own = Array(path.utf8)
+        entries.withLock { list in
+            list.removeAll { $0.path == own || $0.path.starts(with: own + [UInt8(ascii: "/")]) }
+        }
+    }
+
+    func removeHidden() throws(FilesError) { try parent.removeTree(temporary) }
+
     /// The files so far.
-    package var files: [ChecksumEntry] { entries }
+    package var files: [ChecksumEntry] { entries.withLock { $0 } }
+
+    func take(_ file: String, _ digest: SHA256Digest) {
+        entries.withLock { $0.append(ChecksumEntry(path: Array(file.utf8), digest: digest.bytes)) }
+    }
 
     /// Takes files over from a folder that was filled before.
     ///
@@ -76,38 +116,37 @@ package final class OutboundFolder {
                     hash.update(piece)
                     try output.write(piece)
                 }
-                try output.synchronize()
                 return hash.finish()
             }
             guard digest.bytes == file.digest else {
                 throw .changed(path: source.path(of: FileName(bytes: file.path) ?? FileName("file")))
             }
-            entries.append(file)
+            entries.withLock { $0.append(file) }
         }
     }
 
-    /// Makes a file that was written durable and takes it into `SHA256SUMS`.
-    package func seal(_ file: String) throws(SpoolError) {
+    /// Takes a file that another program wrote into `SHA256SUMS`.
+    @discardableResult
+    package func seal(_ file: String) throws(SpoolError) -> SHA256Digest {
         let path = try path(file)
-        try SpoolError.wrap { () throws(FilesError) in
+        let digest = try SpoolError.wrap { () throws(FilesError) in
             let folder = try OpenDirectory.open(Paths.parent(of: path))
-            let input = try folder.openFile(FileName(Paths.lastComponent(of: path)))
-            let digest = try Self.digest(of: input)
-            try input.synchronize()
-            entries.append(ChecksumEntry(path: Array(file.utf8), digest: digest.bytes))
+            return try Self.digest(of: try folder.openFile(FileName(Paths.lastComponent(of: path))))
         }
+        take(file, digest)
+        return digest
     }
 
     /// Lets it appear.
     ///
     /// - Returns: The digest of its `SHA256SUMS`, by which it is acknowledged.
     package func finish() throws(SpoolError) -> SHA256Digest {
-        let sums = ChecksumList.text(of: entries, isEnded: false)
+        let files = files
+        let sums = ChecksumList.text(of: files, isEnded: false)
         return try SpoolError.wrap { () throws(FilesError) in
             let file = try content.createFile(Self.checksumsName)
             try file.write(sums)
-            try file.synchronize()
-            try Self.synchronizeFolders(content)
+            try synchronize(files, file)
             let isThere = try parent.status(of: name) != nil
             if !isThere {
                 try parent.rename(temporary, to: parent, as: name)
@@ -119,6 +158,17 @@ package final class OutboundFolder {
             try parent.removeTree(temporary)
             return SHA256.digest(of: sums)
         }
+    }
+
+    private func synchronize(_ files: [ChecksumEntry], _ sums: OpenFile) throws(FilesError) {
+        if files.count > Self.singlySynchronizedCount { return try content.synchronizeFileSystem() }
+        let folders = ParentFolders(of: content)
+        for file in files {
+            guard let path = RelativePath(bytes: file.path) else { continue }
+            try folders.openFile(path).synchronize()
+        }
+        try sums.synchronize()
+        try Self.synchronizeFolders(content)
     }
 
     static func digest(of file: OpenFile) throws(FilesError) -> SHA256Digest {

@@ -25,6 +25,11 @@ package struct Outbox: Sendable {
         try OutboundFolder(parent: try layout.openOutbound(party: party, kind: kind), name: name)
     }
 
+    /// Goes on with a folder that was begun before, or starts it.
+    package func resumeFolder(party: String, kind: String, name: FileName) throws(SpoolError) -> OutboundFolder {
+        try OutboundFolder(parent: try layout.openOutbound(party: party, kind: kind), name: name, goesOn: true)
+    }
+
     /// Publishes a small file and its `.sha256`.
     package func publish(_ bytes: [UInt8], party: String, kind: String, name: FileName) throws(SpoolError) {
         let file = try begin(party: party, kind: kind, name: name)
@@ -115,8 +120,18 @@ package final class OutboundFile {
         if buffer.count >= Self.bufferByteCount { try flush() }
     }
 
+    /// Appends content without a copy of it.
+    package func append(_ bytes: UnsafeRawBufferPointer) throws(SpoolError) {
+        try flush()
+        hash.update(bytes)
+        try SpoolError.wrap { () throws(FilesError) in try file.write(bytes) }
+    }
+
     /// Makes the file durable and lets it appear, with its `.sha256`.
-    package func finish() throws(SpoolError) {
+    ///
+    /// - Returns: Its digest, by which it is acknowledged.
+    @discardableResult
+    package func finish() throws(SpoolError) -> SHA256Digest {
         try flush()
         let digest = hash.finish()
         try SpoolError.wrap { () throws(FilesError) in
@@ -125,6 +140,7 @@ package final class OutboundFile {
             try folder.rename(temporary, to: folder, as: name)
             try folder.synchronize()
         }
+        return digest
     }
 
     /// Gives the file up; nothing appears.

@@ -26,7 +26,7 @@ private final class Log: @unchecked Sendable {
         let queue = TurnQueue<String>(threads: 1) { job in
             log.begin(job, party: String(job.prefix(1)))
             log.end(party: String(job.prefix(1)))
-            return true
+            return .done
         }
         queue.offer((0..<100).map { ("a", "a\($0)") } + [("b", "b0")])
         queue.waitUntilIdle()
@@ -43,7 +43,7 @@ private final class Log: @unchecked Sendable {
             log.begin(job, party: party)
             usleep(200)
             log.end(party: party)
-            return true
+            return .done
         }
         queue.offer((0..<50).flatMap { [("a", "a\($0)"), ("b", "b\($0)"), ("c", "c\($0)")] })
         queue.waitUntilIdle()
@@ -58,12 +58,25 @@ private final class Log: @unchecked Sendable {
             let party = String(job.prefix(1))
             log.begin(job, party: party)
             log.end(party: party)
-            return job != "a1"
+            return job == "a1" ? .blocked : .done
         }
         queue.offer((0..<4).flatMap { [("a", "a\($0)"), ("b", "b\($0)")] })
         queue.waitUntilIdle()
         queue.close()
         #expect(log.all.filter { $0.hasPrefix("a") } == ["a0", "a1"])
         #expect(log.all.filter { $0.hasPrefix("b") } == ["b0", "b1", "b2", "b3"])
+    }
+
+    @Test func whatIsLeftOfAJobComesAfterTheOthers() {
+        let log = Log()
+        let queue = TurnQueue<String>(threads: 1) { job in
+            log.begin(job, party: String(job.prefix(1)))
+            log.end(party: String(job.prefix(1)))
+            return job == "a0" && log.all.filter { $0 == "a0" }.count < 3 ? .again : .done
+        }
+        queue.offer([("a", "a0"), ("a", "a1"), ("b", "b0")])
+        queue.waitUntilIdle()
+        queue.close()
+        #expect(log.all == ["a0", "b0", "a1", "a0", "a0"])
     }
 }

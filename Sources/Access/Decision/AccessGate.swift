@@ -59,7 +59,8 @@ struct AccessGate {
         Denial(reason: .purposeNotGranted, message: message, wouldBeAllowed: nil)
     }
 
-    private func isThere(_ exam: HeldExam) -> Bool {
+    /// Whether the party may have the exam for one purpose at least.
+    func isThere(_ exam: HeldExam) -> Bool {
         switch party.role {
         case .management: true
         case .reader: exam.readers[party.id] != nil

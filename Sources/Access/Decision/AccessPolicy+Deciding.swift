@@ -4,6 +4,11 @@
 // there for the party, a hold, the range, the quota. Nothing of an exam is looked at before it is there.
 
 extension AccessPolicy {
+    /// Whether an exam is there for a party: it may have it for one purpose at least. Images do not matter for that.
+    package func isThere(_ exam: HeldExam, for party: AccessParty) -> Bool {
+        AccessGate(policy: self, party: party).isThere(exam)
+    }
+
     /// Decides a request for one exam.
     ///
     /// - Parameters:

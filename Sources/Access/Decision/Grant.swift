@@ -15,6 +15,17 @@ package struct Grant: Hashable, Sendable {
     /// The rules that decided; the policy version is a digest of them.
     package let basis: PolicyBasis
 
+    package init(
+        purpose: String, range: AvailableRange, reducedFrom: WantedRange?, reductions: [Denial.Reason],
+        basis: PolicyBasis
+    ) {
+        self.purpose = purpose
+        self.range = range
+        self.reducedFrom = reducedFrom
+        self.reductions = reductions
+        self.basis = basis
+    }
+
     /// The modalities given, in order.
     package var kinds: [String] { range.kinds.modalities.sortedNames ?? [] }
 

@@ -9,10 +9,15 @@ package struct PolicyBasis: Hashable, Sendable {
     /// Empty for a party's own exams.
     package let sharing: Set<SharedExams>
 
+    package init(purpose: Purpose, sharing: Set<SharedExams>) {
+        self.purpose = purpose
+        self.sharing = sharing
+    }
+
     /// The rules in a form to be digested: parts of each line are separated by U+001F, items of a list by U+001E.
     package var lines: [String] { [Self.line(purpose)] + sharing.map(Self.line).sorted() }
 
-    private static func line(_ purpose: Purpose) -> String {
+    fileprivate static func line(_ purpose: Purpose) -> String {
         let range = purpose.range
         let parts: [String] = [
             "purpose", purpose.id, purpose.code ?? "", text(range.kinds.modalities),
@@ -25,7 +30,7 @@ package struct PolicyBasis: Hashable, Sendable {
         return parts.joined(separator: "\u{1F}")
     }
 
-    private static func line(_ rule: SharedExams) -> String {
+    fileprivate static func line(_ rule: SharedExams) -> String {
         ["sharing", rule.from, rule.to, text(rule.purposes), text(rule.patients)].joined(separator: "\u{1F}")
     }
 
@@ -34,5 +39,12 @@ package struct PolicyBasis: Hashable, Sendable {
     /// An empty list is another thing than no list.
     private static func text(_ names: Set<String>?) -> String {
         names.map { "[" + $0.sorted().joined(separator: "\u{1E}") + "]" } ?? "*"
+    }
+}
+
+extension AccessPolicy {
+    /// All rules, in the form of a basis: what a denial was decided by, which must not tell one exam from another.
+    package var lines: [String] {
+        purposes.map(PolicyBasis.line).sorted() + sharing.map(PolicyBasis.line).sorted()
     }
 }

@@ -5,7 +5,7 @@
 /// A currency by its code.
 ///
 /// - Source: ISO 4217, list one.
-package struct Currency: Hashable, Sendable, CustomStringConvertible {
+package struct Currency: Codable, Hashable, Sendable, CustomStringConvertible {
     /// Three capitals: `EUR`.
     package let code: String
 

@@ -4,7 +4,7 @@
 // from zero (contract, section 6), where it becomes an amount.
 
 /// An amount of money.
-package struct Money: Hashable, Sendable, CustomStringConvertible {
+package struct Money: Codable, Hashable, Sendable, CustomStringConvertible {
     /// Cents for EUR, yen for JPY, fils for BHD.
     package let minorUnits: Int64
     package let currency: Currency

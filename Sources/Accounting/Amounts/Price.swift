@@ -3,13 +3,30 @@
 // Invariant: value = unscaled ÷ 10^scale, never below 0. It becomes money only by being multiplied and rounded.
 
 /// An exact price.
-package struct Price: Sendable, Hashable, CustomStringConvertible {
+package struct Price: Codable, Sendable, Hashable, CustomStringConvertible {
     /// The digits as a whole number: 20 for `0.20`.
     package let unscaled: Int64
     /// Digits after the point, 0 to 18: 2 for `0.20`.
     package let scale: Int
 
     package static let largestScale = 18
+    package static let zero = Price(whole: 0)
+
+    /// - Parameter whole: Not below 0.
+    private init(whole: Int64) {
+        unscaled = whole
+        scale = 0
+    }
+
+    /// A price as it was written: `0.20`; nil for anything else.
+    package init?(_ text: String) {
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let digits = parts.joined()
+        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), !parts.contains(where: \.isEmpty),
+            let unscaled = Int64(digits)
+        else { return nil }
+        self.init(unscaled: unscaled, scale: parts.count == 2 ? parts[1].count : 0)
+    }
 
     /// - Returns: nil below 0 and for a scale out of bounds.
     package init?(unscaled: Int64, scale: Int) {

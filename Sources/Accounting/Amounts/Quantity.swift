@@ -4,7 +4,7 @@
 // quantity is printed beside it. It may be negative, on lines that give something back.
 
 /// An exact decimal of a unit that stands beside it.
-package struct Quantity: Sendable, Hashable, CustomStringConvertible {
+package struct Quantity: Codable, Sendable, Hashable, CustomStringConvertible {
     /// The digits as a whole number: 12345 for `12.345`.
     package let unscaled: Int64
     /// Digits after the point, 0 to 18: 3 for `12.345`.

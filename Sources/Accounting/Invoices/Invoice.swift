@@ -8,8 +8,8 @@
 package import Radiology
 
 /// A document that asks for money or gives it back.
-package struct Invoice: Hashable, Sendable {
-    package enum Kind: String, Hashable, Sendable, CaseIterable {
+package struct Invoice: Codable, Hashable, Sendable {
+    package enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
         case invoice
         /// Gives back what `credits` charged.
         case creditNote
@@ -88,7 +88,7 @@ package struct Invoice: Hashable, Sendable {
 }
 
 /// An invoice that another document is about.
-package struct InvoiceReference: Hashable, Sendable {
+package struct InvoiceReference: Codable, Hashable, Sendable {
     package let number: String
     /// The day of its issue.
     package let issuedOn: BillingDay

@@ -5,7 +5,7 @@
 // takes off has a negative quantity. Lines count from 1.
 
 /// A line.
-package struct InvoiceLine: Hashable, Sendable {
+package struct InvoiceLine: Codable, Hashable, Sendable {
     /// From 1.
     package let number: Int
     package let kind: UsageEvent.Kind
@@ -49,7 +49,7 @@ package struct InvoiceLine: Hashable, Sendable {
 }
 
 /// What a line is reduced by.
-package struct InvoiceDiscount: Hashable, Sendable {
+package struct InvoiceDiscount: Codable, Hashable, Sendable {
     /// Above 0.
     package let amount: Money
     /// For people: `10 % by contract`, `waived`.

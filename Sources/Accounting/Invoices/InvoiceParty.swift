@@ -3,7 +3,7 @@
 // Pure: a snapshot. What the configuration says later changes nothing.
 
 /// The seller or the buyer of a document.
-package struct InvoiceParty: Hashable, Sendable {
+package struct InvoiceParty: Codable, Hashable, Sendable {
     /// Its id here.
     package let id: String
     package let name: String
@@ -33,7 +33,7 @@ package struct InvoiceParty: Hashable, Sendable {
     /// An address for electronic invoices.
     ///
     /// - Source: EN 16931-1, BT-34 and BT-49; schemes are those of the code list EAS.
-    package struct Endpoint: Hashable, Sendable {
+    package struct Endpoint: Codable, Hashable, Sendable {
         /// `0088`, `EM`
         package let scheme: String
         package let id: String
@@ -46,7 +46,7 @@ package struct InvoiceParty: Hashable, Sendable {
 }
 
 /// A postal address.
-package struct PostalAddress: Hashable, Sendable {
+package struct PostalAddress: Codable, Hashable, Sendable {
     package let street: String?
     package let city: String?
     package let postalCode: String?
@@ -62,7 +62,7 @@ package struct PostalAddress: Hashable, Sendable {
 }
 
 /// How a document is paid.
-package struct PaymentDetails: Hashable, Sendable {
+package struct PaymentDetails: Codable, Hashable, Sendable {
     /// The seller's account; nil where invoices do not name it.
     package let iban: String?
     package let bic: String?

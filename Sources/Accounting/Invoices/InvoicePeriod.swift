@@ -3,7 +3,7 @@
 // Invariant: half open: the last day is the first that is no longer in it.
 
 /// The days that a document is for.
-package struct InvoicePeriod: Hashable, Sendable {
+package struct InvoicePeriod: Codable, Hashable, Sendable {
     package let from: BillingDay
     /// The first day after it.
     package let to: BillingDay
@@ -18,7 +18,7 @@ package struct InvoicePeriod: Hashable, Sendable {
 }
 
 /// The days in which what a line charges was used, in the same zone.
-package struct ServicePeriod: Hashable, Sendable {
+package struct ServicePeriod: Codable, Hashable, Sendable {
     package let from: BillingDay
     /// The first day after it.
     package let to: BillingDay

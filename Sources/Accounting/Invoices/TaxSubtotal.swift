@@ -5,7 +5,7 @@
 /// A tax category by its code.
 ///
 /// - Source: UN/EDIFACT code list 5305.
-package enum TaxCategory: String, Hashable, Sendable, CaseIterable {
+package enum TaxCategory: String, Codable, Hashable, Sendable, CaseIterable {
     case standard = "S"
     case reduced = "AA"
     case zeroRated = "Z"
@@ -39,7 +39,7 @@ package enum TaxCategory: String, Hashable, Sendable, CaseIterable {
 }
 
 /// The tax on all lines of one category and rate.
-package struct TaxSubtotal: Hashable, Sendable {
+package struct TaxSubtotal: Codable, Hashable, Sendable {
     package let category: TaxCategory
     /// `20`; `0` where the category carries none.
     package let percent: Price

@@ -3,7 +3,7 @@
 // Pure. Which day an instant falls on is worked out where time zones are known.
 
 /// A day.
-package struct BillingDay: Hashable, Sendable, Comparable, CustomStringConvertible {
+package struct BillingDay: Codable, Hashable, Sendable, Comparable, CustomStringConvertible {
     package let year: Int
     package let month: Int
     package let day: Int

@@ -12,14 +12,18 @@ package struct PriceList: Hashable, Sendable {
     package let dataFees: [DataFee]
     /// How long after a charge the same exam is free for the same party.
     package let freeAgainWithinMilliseconds: Int64
+    /// What a month of stored data and of rented things costs, and what the sum of all comes to.
+    package let terms: MonthlyTerms
 
     package init(
-        effective: BillingDay, parties: Set<String>? = nil, dataFees: [DataFee], freeAgainWithinMilliseconds: Int64 = 0
+        effective: BillingDay, parties: Set<String>? = nil, dataFees: [DataFee], freeAgainWithinMilliseconds: Int64 = 0,
+        terms: MonthlyTerms = MonthlyTerms()
     ) {
         self.effective = effective
         self.parties = parties
         self.dataFees = dataFees
         self.freeAgainWithinMilliseconds = freeAgainWithinMilliseconds
+        self.terms = terms
     }
 
     /// The fee that asks for most of a delivery; of two that ask for as much, the one that stands first.

@@ -10,7 +10,7 @@ package struct UsageEvent: Hashable, Sendable {
     /// The kinds of invoice line.
     ///
     /// - Source: Contract, section 5.
-    package enum Kind: String, Hashable, Sendable, CaseIterable {
+    package enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
         case storage, rent, dataFee, minimum, late, adjustment
     }
 
@@ -30,6 +30,8 @@ package struct UsageEvent: Hashable, Sendable {
     package let unitCount: Int64
     package let metered: Money
     package let waived: Money
+    /// For people: what it is the price of, such as `modality MG, purpose treatment`.
+    package let description: String
     /// For people: by which list and rule.
     package let explanation: String
 
@@ -51,6 +53,7 @@ package struct UsageEvent: Hashable, Sendable {
         unitCount = 1
         metered = fee.metered
         waived = fee.waived
+        description = fee.dataFee.conditionText
         explanation = fee.explanation
     }
 

@@ -16,6 +16,9 @@ int filmroom_rename_exchange(int from_directory, const char *from, int to_direct
 /// Starts writing back `length` bytes at `offset` and returns at once (sync_file_range, SYNC_FILE_RANGE_WRITE).
 int filmroom_start_writeback(int descriptor, int64_t offset, int64_t length);
 
+/// Waits until all that was written to a file system is on its medium (syncfs).
+int filmroom_sync_file_system(int descriptor);
+
 /// An advisory lock of the whole open file (flock): exclusive, or shared; -1 with EWOULDBLOCK when somebody holds it.
 int filmroom_try_lock(int descriptor, int exclusive);
 

@@ -191,6 +191,7 @@ struct OutcomeWriter {
             let sum = perStudy[studies[pack.series], default: (0, 0, pack.tier)]
             perStudy[studies[pack.series]] = (sum.count + 1, sum.bytes + instance.byteCount, pack.tier)
         }
+        try meter()
         for (study, sum) in perStudy.sorted(by: { $0.key < $1.key }) {
             try Catalog.noteUse(database, study: study, at: at)
             try Catalog.noteChange(
@@ -200,6 +201,24 @@ struct OutcomeWriter {
                 LedgerEvent(
                     act: "stored:\(drop.id):\(study)", at: at, kind: .instancesStored, party: drop.party,
                     drop: drop.id, study: study, tier: sum.tier, instanceCount: sum.count, byteCount: sum.bytes))
+        }
+    }
+
+    /// Meters what is charged from now on: what was stored and what conflicts, which is kept as well; no duplicate.
+    private func meter() throws {
+        struct Place: Hashable {
+            let exam: String
+            let tier: String
+        }
+        var bytes: [Place: Int64] = [:]
+        for instance in outcome.instances {
+            let pack = outcome.packs[instance.pack]
+            bytes[Place(exam: outcome.series[pack.series].examKey, tier: pack.tier), default: 0] += instance.byteCount
+        }
+        for (place, sum) in bytes.sorted(by: { ($0.key.exam, $0.key.tier) < ($1.key.exam, $1.key.tier) }) {
+            try Catalog.meterStored(
+                database, drop: drop.id, facility: drop.party, exam: place.exam, tier: place.tier, byteCount: sum,
+                at: at)
         }
     }
 }

@@ -13,6 +13,7 @@ package struct LedgerEvent: Sendable {
         case examAssigned, packetMade, readSealed, readRetracted, quorumReached, determined, published, acknowledged,
             withdrawn
         case demoted, recalled
+        case requested, released
     }
 
     /// The act's own name, unique in the site.

@@ -137,6 +137,13 @@ extension Catalog {
                 act: "sealed:\(facts.digest.hex):\(drop)", at: at,
                 kind: facts.label == nil ? .readRetracted : .readSealed, party: facts.reader, drop: drop,
                 study: study, detail: "\(facts.digest.hex), round \(facts.round)"))
+        guard facts.label != nil else { return }
+        let exam = try String.fetchOne(database, sql: "SELECT exam_key FROM study WHERE id = ?", arguments: [study])
+        _ = try meter(
+            database,
+            UsageRow(
+                act: "read:\(facts.digest.hex):\(drop)", kind: "read", party: facts.reader, atSeconds: try seconds(at),
+                exam: exam, cause: drop.description))
     }
 
     /// The reads of an exam that were sealed, in the order of their arrival.

@@ -35,6 +35,10 @@ package enum ItemEffect: Sendable {
     case assign(study: Int64, protocolID: String, [NewAssignment])
     /// Something is published (again).
     case publish(Publication)
+    /// A request for exams is taken in.
+    case lend(NewLendingRequest)
+    /// The answer to a request lies there again, if it was withdrawn.
+    case deliverAgain(request: Int64)
 }
 
 /// The outcome of such a drop.
@@ -85,7 +89,7 @@ extension Catalog {
                 arguments: [drop.id.number, Data(outcome.content)])
             for facts in outcome.diagnoses { try Self.insert(database, facts, drop: drop.id, at: at) }
             for item in outcome.items { try Self.insert(database, item, drop: drop) }
-            for effect in outcome.effects { try Self.apply(database, effect, at: at) }
+            for effect in outcome.effects { try Self.apply(database, effect, of: drop, at: at) }
             try database.execute(
                 sql: "INSERT INTO work (pipeline, stage, drop_id) VALUES (?, 'publish', ?)",
                 arguments: [drop.kind, drop.id.number])
@@ -103,13 +107,17 @@ extension Catalog {
             ])
     }
 
-    private static func apply(_ database: Database, _ effect: ItemEffect, at: String) throws {
+    private static func apply(
+        _ database: Database, _ effect: ItemEffect, of drop: DropRecord, at: String
+    ) throws {
         switch effect {
         case .assign(let study, let protocolID, let assignments):
             try assign(database, study: study, protocolID: protocolID, assignments, at: at)
             try noteChange(database, study: study, .result, at: at)
         case .publish(let publication):
             try publish(database, publication, isNewContent: true, at: at)
+        case .lend(let request): try insert(database, request, drop: drop, at: at)
+        case .deliverAgain(let request): try publishAgain(database, request: request, at: at)
         }
     }
 

@@ -16,6 +16,12 @@ package struct Publication: Sendable, Equatable {
         case notice
         /// The determination.
         case result
+        /// The request.
+        case delivery
+        /// The document.
+        case invoice
+        /// The draft; without a row of it, it is taken back.
+        case invoiceDraft
     }
 
     package let party: String
@@ -156,6 +162,15 @@ extension Catalog {
         }
     }
 
+    /// Gives one back that is not done yet, for whoever goes on with it.
+    package func giveBack(_ due: DuePublication, owner: String) throws(CatalogError) {
+        try write { database in
+            try database.execute(
+                sql: "UPDATE publication SET owner = NULL, lease_until = NULL WHERE id = ? AND owner = ?",
+                arguments: [due.id, owner])
+        }
+    }
+
     /// Notes that a party has picked something up.
     package func markAcknowledged(
         party: String, kind: String, name: String, sha256: SHA256Digest, at: String
@@ -193,13 +208,15 @@ extension Catalog {
         }
     }
 
+    /// nil for what is of no exam, or of several.
     private static func study(_ database: Database, of publication: Publication) throws -> Int64? {
-        let table =
-            switch publication.subject {
-            case .packet: "assignment"
-            case .notice: "notice"
-            case .result: "determination"
-            }
+        let table: String
+        switch publication.subject {
+        case .packet: table = "assignment"
+        case .notice: table = "notice"
+        case .result: table = "determination"
+        case .delivery, .invoice, .invoiceDraft: return nil
+        }
         return try Int64.fetchOne(
             database, sql: "SELECT study_id FROM \(table) WHERE id = ?", arguments: [publication.subjectID])
     }

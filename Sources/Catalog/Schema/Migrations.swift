@@ -19,6 +19,13 @@ enum Migrations {
             for statement in SchemaVersion3.statements { try database.execute(sql: statement) }
             try SchemaVersion3.fill(database)
         }
+        migrator.registerMigration("4 lending") { database in
+            for statement in SchemaVersion4.statements { try database.execute(sql: statement) }
+        }
+        migrator.registerMigration("6 accounts") { database in
+            for statement in SchemaVersion6.statements { try database.execute(sql: statement) }
+            try SchemaVersion6.fill(database)
+        }
         return migrator
     }
 }

@@ -53,12 +53,12 @@ extension Catalog {
                 arguments: [study])
             let bytes = try Int64.fetchOne(
                 database, sql: "SELECT SUM(byte_count) FROM instance WHERE pack_id = ?", arguments: [pack.pack])
-            try Self.append(
-                database,
-                LedgerEvent(
-                    act: "\(kind.rawValue):\(pack.digest.hex):\((earlier ?? 0) + 1)", at: at, kind: kind,
-                    party: pack.facility, study: study, tier: tier, instanceCount: pack.memberCount, byteCount: bytes,
-                    detail: "from \(pack.tier), \(why); pack \(pack.digest.short)"))
+            let event = LedgerEvent(
+                act: "\(kind.rawValue):\(pack.digest.hex):\((earlier ?? 0) + 1)", at: at, kind: kind,
+                party: pack.facility, study: study, tier: tier, instanceCount: pack.memberCount, byteCount: bytes,
+                detail: "from \(pack.tier), \(why); pack \(pack.digest.short)")
+            try Self.append(database, event)
+            try Self.meterMove(database, event, exam: pack.examKey, from: pack.tier, cause: pack.digest.hex)
         }
     }
 

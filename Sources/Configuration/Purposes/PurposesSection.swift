@@ -6,12 +6,14 @@
 struct PurposesSection {
     let purposes: [PurposeEntry]
     let sharing: [SharingRule]
+    let quotas: [QuotaEntry]
 
-    static let usual = PurposesSection(purposes: PurposeEntry.usual, sharing: [])
+    static let usual = PurposesSection(purposes: PurposeEntry.usual, sharing: [], quotas: [])
 
-    init(purposes: [PurposeEntry], sharing: [SharingRule]) {
+    init(purposes: [PurposeEntry], sharing: [SharingRule], quotas: [QuotaEntry]) {
         self.purposes = purposes
         self.sharing = sharing
+        self.quotas = quotas
     }
 
     init(_ reader: KeyedReader, known: Identifiers) {
@@ -23,5 +25,6 @@ struct PurposesSection {
             purposes = entries.map(\.1)
         }
         sharing = reader.blocks("sharing") { SharingRule($0, known: known) }
+        quotas = reader.blocks("quotas") { QuotaEntry($0, known: known) }
     }
 }

@@ -24,4 +24,18 @@ package struct ViewedSeries: Codable, Sendable, Equatable {
         self.laterality = laterality
         self.instances = ImageOrder.sorted(instances)
     }
+
+    /// The images whose pictures stand for the series in the list of series: each one that is a stack of its own, and the
+    /// middle one of those that are scrolled through together.
+    package var stackMiddles: [ViewedInstance] {
+        let isProjection = Self.projections.contains(modality)
+        let slices = isProjection ? [] : instances.filter { $0.frames == 1 }
+        let single = isProjection ? instances : instances.filter { $0.frames > 1 }
+        return single + (slices.isEmpty ? [] : [slices[(slices.count - 1) / 2]])
+    }
+
+    /// As in exam.js.
+    private static let projections: Set = [
+        "MG", "CR", "DX", "IO", "PX", "RG", "XC", "OP", "ES", "SM", "GM", "DOC",
+    ]
 }

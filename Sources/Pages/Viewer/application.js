@@ -10,7 +10,7 @@
     const fact = (name, value, kind) => (value ? element("div", { class: kind || "fact" }, element("dt", {}, name), element("dd", {}, value)) : null);
     const modalities = Array.from(new Set(exam.series.map((series) => series.modality))).join(" ");
     return element("header", { class: "head" },
-      element("h1", {}, patient.name || "Patient without a name"),
+      element("h1", {}, patient.name || (page.delivery && page.delivery.deidentified ? "De-identified" : "Patient without a name")),
       element("dl", {}, fact("Patient ID", patient.patientID), fact("Born", patient.birthDate), fact("Sex", patient.sex),
         fact("Exam", [modalities, exam.studyDescription].filter(Boolean).join(" "), "fact wide"), fact("Date", exam.studyDate),
         fact("Accession", exam.accessionNumber), fact("From", exam.facility)));
@@ -19,6 +19,7 @@
   function panelOf(room) {
     const { page } = room;
     if (page.form) return new Filmroom.DiagnosisPanel(room);
+    if (page.delivery) return Filmroom.deliveryPanel(page);
     if (page.kind !== "packet") return null;
     return {
       focus() {},

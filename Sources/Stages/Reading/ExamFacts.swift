@@ -78,4 +78,7 @@ struct AttributeText {
     }
 
     func integer(_ name: String) -> Int? { self[name].flatMap { Int($0) } }
+
+    /// All that the row says anything of, be it that there is none.
+    var names: [String] { Array(values.keys) }
 }

@@ -23,9 +23,9 @@ package struct PublicationRun {
         let heartbeat = Heartbeat(leases: leases, catalog: site.catalog, logger: site.logger)
         var failures = 0
         try StageError.wrap { _ = try leases.refresh(site.catalog) }
-        while case let due = try StageError.wrap({ try site.catalog.duePublications(leases.request()) }), !due.isEmpty {
+        while case let due = try StageError.wrap({ try due() }), !due.isEmpty {
             for publication in due {
-                do throws(StageError) { try worker.work(on: publication.id) } catch {
+                do throws(StageError) { _ = try worker.work(on: publication.id) } catch {
                     failures += 1
                     site.logger.error("\(error.description)")
                 }
@@ -34,5 +34,10 @@ package struct PublicationRun {
         heartbeat.stop()
         try StageError.wrap { try leases.end() }
         return failures
+    }
+
+    /// Deliveries are for the workers: they may take long.
+    private func due() throws -> [DuePublication] {
+        try site.catalog.duePublications(leases.request()).filter { $0.publication.subject != .delivery }
     }
 }

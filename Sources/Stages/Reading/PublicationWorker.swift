@@ -1,4 +1,4 @@
-// Puts one due publication where its party picks it up: a packet, a notice or a result.
+// Puts one due publication where its party picks it up: a packet, a notice, a result, or a piece of a delivery.
 //
 // Made from facts alone: repeating it gives the same bytes. Failures that may pass are tried again, with growing waits.
 
@@ -11,12 +11,47 @@ internal import Spool
 struct PublicationWorker {
     let site: SiteContext
     let leases: LeaseKeeper
+    private let deliveries: DeliveryWorker
 
-    func work(on id: Int64) throws(StageError) {
+    init(site: SiteContext, leases: LeaseKeeper) {
+        self.site = site
+        self.leases = leases
+        deliveries = DeliveryWorker(site: site, leases: leases)
+    }
+
+    /// - Returns: Whether something is left of it for a later turn.
+    func work(on id: Int64) throws(StageError) -> Bool {
         let due = try StageError.wrap { try site.catalog.lease(publication: id, leases.request()) }
-        guard let due else { return }
-        if due.publication.subject == .packet { return try publishPackets(due) }
-        try settle(due) { try publish(due.publication) }
+        guard let due else { return false }
+        switch due.publication.subject {
+        case .packet: try publishPackets(due)
+        case .delivery: return try deliver(due)
+        case .notice, .result, .invoice: try settle(due) { try publish(due.publication) }
+        case .invoiceDraft: try publishDraft(due)
+        }
+        return false
+    }
+
+    /// A draft whose month is closed is taken back.
+    private func publishDraft(_ due: DuePublication) throws(StageError) {
+        let files = InvoiceFiles(site: site)
+        guard try StageError.wrap({ try site.catalog.draft(id: due.publication.subjectID) }) == nil else {
+            return try settle(due) { try files.publishDraft(due.publication) }
+        }
+        try StageError.wrap {
+            _ = try files.publishDraft(due.publication)
+            try site.catalog.markWithdrawn(due, owner: leases.owner)
+        }
+    }
+
+    private func deliver(_ due: DuePublication) throws(StageError) -> Bool {
+        var isWhole = true
+        try settle(due) {
+            let digest = try deliveries.advance(due)
+            isWhole = digest != nil
+            return digest
+        }
+        return !isWhole
     }
 
     /// Publishes a packet, and those of the exam's other readers that are due as well: what they have alike is made once.
@@ -61,9 +96,13 @@ struct PublicationWorker {
     }
 
     /// Does it and notes that it is done; or has it tried again later.
-    private func settle(_ due: DuePublication, _ publish: () throws -> SHA256Digest) throws(StageError) {
+    ///
+    /// - Parameter publish: Gives nil when something is left to do.
+    private func settle(_ due: DuePublication, _ publish: () throws -> SHA256Digest?) throws(StageError) {
         do throws(StageError) {
-            let sha256 = try StageError.wrap { try publish() }
+            guard let sha256 = try StageError.wrap({ try publish() }) else {
+                return try StageError.wrap { try site.catalog.giveBack(due, owner: leases.owner) }
+            }
             try StageError.wrap {
                 try site.catalog.markPublished(
                     due, owner: leases.owner, sha256: sha256, at: site.clock.timestamp)
@@ -89,7 +128,8 @@ struct PublicationWorker {
     /// - Returns: The digest by which it is acknowledged.
     private func publish(_ publication: Publication) throws -> SHA256Digest {
         switch publication.subject {
-        case .packet: preconditionFailure("packets of one exam are published together")
+        case .packet, .delivery, .invoiceDraft: preconditionFailure("these are published otherwise")
+        case .invoice: return try InvoiceFiles(site: site).publish(publication)
         case .notice:
             guard let notice = try site.catalog.notice(publication.subjectID) else {
                 throw StageError.unexpected("notice \(publication.subjectID) is not there")

@@ -1,8 +1,10 @@
-// Decides what becomes of one item of a requests drop: a reader who asks for an exam, the office's `assign` and `result`.
+// Decides what becomes of one item of a requests drop: a reader who asks for an exam to read, whoever asks for exams to be
+// delivered, the office's `assign` and `result`.
 //
 // Reads the catalogue, writes nothing; what an accepted item causes is written in the transaction of its drop. An exam
 // that is not there and one that the party may not have get the same answer, `notAvailable`.
 
+internal import Access
 internal import Catalog
 internal import Configuration
 internal import Files
@@ -38,12 +40,31 @@ struct RequestJudge {
             ?? earlier.first { $0.name == item.id && $0.status == .accepted }
         if let known {
             return known.sha256 == digest
-                ? (facts(.duplicate, nil), [])
+                ? (facts(.duplicate, nil), try again(item))
                 : (facts(.refused, "the id \(item.id) was used for another request; take a new one"), [])
         }
-        do { return (facts(.accepted, nil), try effects(of: item)) } catch let refused as Refused {
+        do {
+            if case .request(let request) = item, !isReading(request) {
+                let judged = try LendingJudge(site: site, party: party).judge(
+                    request, position: position, earlier: earlier.filter { $0.status == .accepted }.compactMap(\.name))
+                return (facts(.accepted, judged.note), [.lend(judged.request)])
+            }
+            return (facts(.accepted, nil), try effects(of: item))
+        } catch let refused as Refused {
             return (facts(.refused, refused.reason), [])
+        } catch let unclear as AskedExams.Unclear {
+            return (facts(.refused, unclear.reason), [])
         }
+    }
+
+    /// A reader asks for an exam to read, and gets a packet.
+    private func isReading(_ request: ExamRequest) -> Bool {
+        request.purpose == AccessPolicy.readingPurpose && party.kind == .reader
+    }
+
+    /// What was withdrawn is had again by asking again.
+    private func again(_ item: RequestItem) throws -> [ItemEffect] {
+        try site.catalog.lendingRequests(named: item.id, party: party.id).map { .deliverAgain(request: $0.id) }
     }
 
     private func effects(of item: RequestItem) throws -> [ItemEffect] {
@@ -58,10 +79,6 @@ struct RequestJudge {
 
     /// A reader asks for an exam to read.
     private func reading(_ request: ExamRequest) throws -> [ItemEffect] {
-        guard request.purpose == "reading", party.kind == .reader else {
-            throw Refused(
-                reason: "purpose '\(request.purpose)': this version of the service takes 'reading', of readers")
-        }
         guard case .exam(let reference) = request.subject else {
             throw Refused(reason: "purpose 'reading' takes one exam: name it in `exam`")
         }

@@ -15,6 +15,20 @@ extension SiteConfiguration {
         AccessPolicy(purposes: purposes.map { Purpose($0) }, sharing: sharing.map { SharedExams($0) })
     }
 
+    /// The rules for one party: with its quotas.
+    func accessPolicy(for party: String) -> AccessPolicy {
+        AccessPolicy(
+            purposes: purposes.map { entry in
+                let quota = quotas.first { $0.purpose == entry.id && $0.parties.contains(party) }
+                return Purpose(
+                    entry,
+                    quota: quota.map {
+                        ExamQuota(examCount: $0.examCount, withinMilliseconds: $0.withinMilliseconds)
+                    })
+            },
+            sharing: sharing.map { SharedExams($0) })
+    }
+
     /// Who asks, as of a day in the site's time zone. Facilities have the purposes of their list; readers and the office
     /// have no list, and may ask for every purpose.
     func accessParty(_ party: Party, on day: CalendarDate) -> AccessParty {
@@ -38,7 +52,17 @@ extension SiteConfiguration {
 
 extension PolicyBasis {
     /// Twelve hexadecimal digits that change when anything does that the rules say.
-    var version: String {
+    var version: String { PolicyVersion.text(of: lines) }
+}
+
+extension AccessPolicy {
+    /// That of all rules together.
+    var version: String { PolicyVersion.text(of: lines) }
+}
+
+/// Twelve hexadecimal digits that stand for rules.
+private enum PolicyVersion {
+    static func text(of lines: [String]) -> String {
         var text = JSONText()
         text.strings(lines)
         return String(SHA256.digest(of: text.take()).hex.prefix(12))
@@ -59,7 +83,7 @@ extension NameChoice {
 }
 
 extension Purpose {
-    fileprivate init(_ entry: PurposeEntry) {
+    fileprivate init(_ entry: PurposeEntry, quota: ExamQuota? = nil) {
         guard let density = PixelDensity(decimal: entry.range.pixelDensity.text) else {
             preconditionFailure("\(entry.range.pixelDensity) was checked to be a density")
         }
@@ -68,7 +92,7 @@ extension Purpose {
             imageProcessing: entry.range.imageProcessing, reports: entry.range.reports,
             reportInput: entry.range.reportInput, mostRecent: entry.range.mostRecent,
             forMilliseconds: entry.range.forMilliseconds, deidentified: entry.deidentify)
-        self.init(id: entry.id, code: entry.code, range: range)
+        self.init(id: entry.id, code: entry.code, range: range, quota: quota)
     }
 }
 
@@ -89,7 +113,7 @@ extension PriceList {
         self.init(
             effective: BillingDay(entry.effective), parties: facilities,
             dataFees: entry.dataFees.map { Accounting.DataFee($0) },
-            freeAgainWithinMilliseconds: entry.freeAgainWithinMilliseconds)
+            freeAgainWithinMilliseconds: entry.freeAgainWithinMilliseconds, terms: MonthlyTerms(entry))
     }
 }
 

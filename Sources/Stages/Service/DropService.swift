@@ -65,13 +65,14 @@ package final class DropService {
         let publisher = PublicationWorker(site: site, leases: leases)
         turns = TurnQueue(threads: site.configuration.pipeline(.images).workers) { job in
             switch job {
-            case .drop(let drop): return looks.work(on: drop)
+            case .drop(let drop): return looks.work(on: drop) ? .done : .blocked
             case .publication(let id):
-                looks.count { () throws(StageError) in try publisher.work(on: id) }
-                return true
+                var isLeft = false
+                looks.count { () throws(StageError) in isLeft = try publisher.work(on: id) }
+                return isLeft ? .again : .done
             case .recall(let recall):
                 looks.count { () throws(StageError) in try recalls.work(on: recall) }
-                return true
+                return .done
             }
         }
         heartbeat = Heartbeat(leases: leases, catalog: site.catalog, logger: site.logger)

@@ -31,8 +31,6 @@ struct ImageFolder {
     /// What the pixel files of this exam call themselves first: letters and digits.
     let keyPrefix: String
 
-    private static let headerByteCount = 4 << 20
-
     /// - Returns: In the order of series and UID.
     func fill(_ images: [StoredImage]) throws -> [PlacedImage] {
         // In the order in which they lie in their packs: a part of a compressed one is unpacked once.
@@ -66,26 +64,7 @@ struct ImageFolder {
 
     /// - Returns: The file's attributes before the pixel data.
     private func copy(_ stored: StoredImage, from reader: PackReader, to image: String) throws -> DataSet {
-        let path = try folder.path(image)
-        let target = try OpenDirectory.open(Paths.parent(of: path)).createFile(FileName(Paths.lastComponent(of: path)))
-        let hash = SHA256()
-        var failure: FilesError?
-        try reader.forEachChunk(at: stored.offset, count: stored.byteCount) { piece in
-            hash.update(piece)
-            do throws(FilesError) { try target.write(piece) } catch { failure = failure ?? error }
-        }
-        if let failure { throw failure }
-        guard hash.finish() == stored.sha256 else {
-            throw ArchiveError.damagedPack(path: reader.path, reason: "\(stored.sopInstanceUID) is not what was stored")
-        }
-        try folder.seal(image)
-        let count = Int(min(stored.byteCount, Int64(Self.headerByteCount)))
-        do throws(DICOMError) {
-            let bytes = try ArchiveRead.bytes(reader, stored.offset, count)
-            return try DataSetReader.read(bytes, stopsBeforePixelData: true).dataSet
-        } catch {
-            return DataSet()
-        }
+        try StoredCopy(stored, from: reader).write(to: try folder.begin(image))
     }
 
     private func render(
@@ -102,7 +81,7 @@ struct ImageFolder {
         try sealed(rendered)
         viewed.rendered = [rendered]
         let pixels = try PixelFiles(site: site, folder: folder, source: source)
-            .write(first, path: "\(prefix)pixels/\(number)", key: "\(keyPrefix)\(number)")
+            .write(path: "\(prefix)pixels/\(number)", key: "\(keyPrefix)\(number)")
         viewed.pixels = pixels.files
         viewed.grey = first.image.isColor ? [] : pixels.frames.map { GreyScale($0, header: header) }
         return PlacedImage(stored: stored, image: image, rendered: rendered, frames: frames, viewed: viewed)
@@ -114,12 +93,5 @@ struct ImageFolder {
 
     private func sealed(_ file: String) throws(PixelsError) {
         do { try folder.seal(file) } catch { throw .unavailable("\(error)") }
-    }
-}
-
-/// Reads of a pack whose failures are those of a damaged file.
-private enum ArchiveRead {
-    static func bytes(_ reader: PackReader, _ offset: Int64, _ count: Int) throws(DICOMError) -> [UInt8] {
-        do { return try reader.bytes(at: offset, count: count) } catch { return [] }
     }
 }

@@ -10,56 +10,79 @@ internal import Spool
 struct PixelFiles {
     let site: SiteContext
     let folder: OutboundFolder
+    /// The folder that the page lies in, ending in `/`, or nothing.
+    var base = ""
     let source: PixelSource
+    var size = OutputSize.full
 
     /// What was written, and how each frame's greys are shown.
     struct Written {
         let files: [PixelsFile]
         let frames: [FrameDescription]
+        /// Of the files, in their order.
+        let digests: [(sha256: SHA256Digest, byteCount: Int64)]
+        let image: ImageDescription
     }
 
     /// - Parameters:
     ///   - path: Of the files, without the ending.
     ///   - key: What they call themselves first.
-    func write(_ first: PixelAnswer, path: String, key: String) throws(PixelsError) -> Written {
-        var files: [PixelsFile] = []
-        var frames: [FrameDescription] = []
+    func write(path: String, key: String) throws(PixelsError) -> Written {
+        var written = Parts()
+        do throws(PixelsError) { return try write(path: path, key: key, into: &written) } catch {
+            // What is not whole is no content.
+            for file in written.files {
+                do { try folder.discard(base + file.path) } catch { throw .unavailable("\(error)") }
+            }
+            throw error
+        }
+    }
+
+    private func write(path: String, key: String, into written: inout Parts) throws(PixelsError) -> Written {
+        let first = try values(1)
+        let frameCount = first.image.frameCount
         var next = 1
-        while next <= first.image.frameCount {
-            let answer = try values(next)
+        while next <= frameCount {
+            let answer = next == 1 ? first : try values(next)
             guard let raster = answer.raster, let type = PixelsHeader.SampleType(raster.format) else {
                 throw .unrenderable("pixels of \(first.image.bitsAllocated) bits have no place in a page")
             }
             let count = min(
                 PixelsHeader.framesPerFile(rows: raster.rows, columns: raster.columns, type: type),
-                first.image.frameCount - next + 1)
-            let suffix = count == first.image.frameCount ? "" : "-\(files.count + 1)"
+                frameCount - next + 1)
+            let suffix = count == frameCount ? "" : "-\(written.files.count + 1)"
             let file = PixelsFile(
                 path: "\(path)\(suffix).js", key: "\(key)\(suffix)", firstFrame: next - 1, frameCount: count)
             let header = PixelsHeader(rows: raster.rows, columns: raster.columns, frames: count, type: type)
-            frames += try write(file, header, first: answer)
-            files.append(file)
+            try write(file, header, first: answer, into: &written)
             next += count
         }
-        return Written(files: files, frames: Self.isOne(frames) ? Array(frames.prefix(1)) : frames)
+        let frames = Self.isOne(written.frames) ? Array(written.frames.prefix(1)) : written.frames
+        return Written(files: written.files, frames: frames, digests: written.digests, image: first.image)
+    }
+
+    private struct Parts {
+        var files: [PixelsFile] = []
+        var frames: [FrameDescription] = []
+        var digests: [(sha256: SHA256Digest, byteCount: Int64)] = []
     }
 
     private func values(_ frame: Int) throws(PixelsError) -> PixelAnswer {
-        try site.pixels.values(of: source, frameNumber: frame, options: ValuesOptions(stage: .modality))
+        try site.pixels.values(of: source, frameNumber: frame, options: ValuesOptions(size: size, stage: .modality))
     }
 
     private func write(
-        _ file: PixelsFile, _ header: PixelsHeader, first: PixelAnswer
-    ) throws(PixelsError) -> [FrameDescription] {
-        var frames: [FrameDescription] = []
+        _ file: PixelsFile, _ header: PixelsHeader, first: PixelAnswer, into written: inout Parts
+    ) throws(PixelsError) {
+        written.files.append(file)
         var writer = PixelsWriter(key: file.key, header: header)
-        let output = try open(file.path)
+        let output = try open(base + file.path)
         let put = { (piece: UnsafeRawBufferPointer) throws(PixelsError) in
             do { try output.write(piece) } catch { throw PixelsError.unavailable("\(error)") }
         }
         for frame in file.firstFrame..<file.firstFrame + file.frameCount {
             let answer = frame == file.firstFrame ? first : try values(frame + 1)
-            frames.append(answer.frame)
+            written.frames.append(answer.frame)
             guard answer.bytes.count == header.byteCount / header.frames else {
                 throw .unrenderable("frame \(frame + 1) has another size than the first")
             }
@@ -69,15 +92,11 @@ struct PixelFiles {
             try result.get()
         }
         try writer.finish(write: put)
-        do { try folder.seal(file.path) } catch { throw .unavailable("\(error)") }
-        return frames
+        do { written.digests.append((try output.finish(), output.byteCount)) } catch { throw .unavailable("\(error)") }
     }
 
-    private func open(_ path: String) throws(PixelsError) -> OpenFile {
-        do {
-            let path = try folder.path(path)
-            return try OpenDirectory.open(Paths.parent(of: path)).createFile(FileName(Paths.lastComponent(of: path)))
-        } catch { throw .unavailable("\(error)") }
+    private func open(_ path: String) throws(PixelsError) -> OutboundPiece {
+        do { return try folder.begin(path) } catch { throw .unavailable("\(error)") }
     }
 
     /// Whether all frames are shown alike.

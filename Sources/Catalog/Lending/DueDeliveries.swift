@@ -1,0 +1,46 @@
+// How far the answers to requests are, for people who wait for them.
+//
+// Reads only.
+
+internal import GRDB
+
+/// An answer that does not lie there yet.
+package struct DueDelivery: Sendable, Equatable {
+    package let party: String
+    package let name: String
+    package let askedAt: String
+    package let examCount: Int
+    /// Exams that were granted or denied.
+    package let decidedCount: Int
+    package let grantedCount: Int
+    /// Exams whose files are made.
+    package let madeCount: Int
+    package let byteCount: Int64
+}
+
+extension Catalog {
+    /// Answers that are due, oldest first.
+    package func dueDeliveries() throws(CatalogError) -> [DueDelivery] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT publication.party, publication.name, request.asked_at, exam_count,
+                        (SELECT COUNT(*) FROM lending_grant WHERE request_id = request.id) AS granted,
+                        (SELECT COUNT(*) FROM denial WHERE request_id = request.id) AS denied,
+                        (SELECT COUNT(DISTINCT grant_id) FROM release JOIN lending_grant
+                            ON lending_grant.id = grant_id WHERE request_id = request.id) AS made,
+                        (SELECT COALESCE(SUM(byte_count), 0) FROM release JOIN lending_grant
+                            ON lending_grant.id = grant_id WHERE request_id = request.id AND version = 1) AS bytes
+                    FROM publication JOIN request ON request.id = subject_id
+                    WHERE subject = 'delivery' AND state = 'due' ORDER BY publication.id
+                    """
+            ).map {
+                DueDelivery(
+                    party: $0["party"], name: $0["name"], askedAt: $0["asked_at"], examCount: $0["exam_count"],
+                    decidedCount: ($0["granted"] as Int) + ($0["denied"] as Int), grantedCount: $0["granted"],
+                    madeCount: $0["made"], byteCount: $0["bytes"])
+            }
+        }
+    }
+}
