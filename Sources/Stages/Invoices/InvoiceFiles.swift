@@ -6,6 +6,7 @@ internal import Accounting
 internal import Catalog
 internal import Files
 internal import Interchange
+internal import Pages
 internal import Radiology
 internal import Spool
 
@@ -24,6 +25,8 @@ struct InvoiceFiles {
         }
         switch publication.name.dropFirst(number.count + 1) {
         case "json": return try publish(record.document, publication)
+        case "html": return try publish(InvoicePage.html(record.invoice), publication)
+        case "xml": return try publish(UBLInvoice.bytes(record.invoice), publication)
         case "csv": return try publish(InvoiceCSV.bytes(record.invoice), publication)
         case "events.csv": return try publishEvents(record, publication)
         default: throw StageError.unexpected("\(publication.name) is no file of an invoice")
@@ -39,7 +42,8 @@ struct InvoiceFiles {
                 party: publication.party, kind: publication.kind, name: FileName(publication.name))
             return nil
         }
-        return try publish(InvoiceJSON.bytes(draft), publication)
+        let bytes = publication.name.hasSuffix(".html") ? InvoicePage.html(draft) : InvoiceJSON.bytes(draft)
+        return try publish(bytes, publication)
     }
 
     private func publish(_ bytes: [UInt8], _ publication: Publication) throws -> SHA256Digest {
