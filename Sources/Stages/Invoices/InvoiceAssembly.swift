@@ -25,7 +25,9 @@ struct InvoiceAssembly {
             period: InvoicePeriod(
                 from: BillingDay(number: month.days.lowerBound), to: BillingDay(number: month.days.upperBound),
                 timeZone: facility.timeZone),
-            issuedAt: issuedAt, dueOn: nil, currency: currency, seller: configuration.seller, buyer: facility.buyer,
+            issuedAt: issuedAt, dueOn: number == nil ? nil : dueOn(issuedAt), currency: currency,
+            seller: configuration.seller, buyer: facility.buyer, buyerReference: facility.buyerReference,
+            payment: configuration.payment,
             lines: rated.lines.enumerated().map { Self.line($1, number: $0 + 1) },
             tax: totals.taxes.map {
                 TaxSubtotal(
@@ -33,6 +35,11 @@ struct InvoiceAssembly {
                     reason: $0.tax.reason)
             },
             net: totals.net, total: totals.total, previousDigest: previousDigest)
+    }
+
+    private func dueOn(_ issuedAt: Instant) -> BillingDay {
+        let issued = BillingDay(year: issuedAt.local.year, month: issuedAt.local.month, day: issuedAt.local.day)
+        return BillingDay(number: issued.number + Int64(configuration.site.paymentDays))
     }
 
     /// Whom a document goes to: the facility, and copies to the management.
