@@ -43,7 +43,7 @@ package enum BeancountJournal {
         text += "\n  number: \"\(number)\"\n  facility: \(quoted(document.facility))\n"
         text += "  period: \"\(document.period.from)/\(document.period.to)\"\n"
         if let due = document.dueOn { text += "  due: \(due)\n" }
-        for posting in postings(document) { text += "  \(posting.account)  \(posting.amount) \(posting.currency)\n" }
+        for posting in postings(document) { text += "  \(posting.account)  \(posting.amount)\n" }
         return text
     }
 

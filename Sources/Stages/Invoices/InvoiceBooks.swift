@@ -30,7 +30,7 @@ package struct InvoiceBooks {
             var files = [("journal.beancount", BeancountJournal.bytes(title: name, documents: invoices))]
             for month in Set(invoices.map { BillingMonth(ofDay: $0.period.from.number) }).sorted() {
                 let summary = try MonthSummary(
-                    month: month, currency: Currency(site.configuration.site.currency), invoices: invoices)
+                    month: month, currency: currency(of: month, invoices), invoices: invoices)
                 files.append(("month-\(month).json", MonthSummaryText.json(summary)))
                 files.append(("month-\(month).csv", MonthSummaryText.csv(summary)))
                 files.append(("month-\(month).html", MonthPage.html(summary, siteName: name)))
@@ -39,6 +39,12 @@ package struct InvoiceBooks {
                 for (name, bytes) in files { try publish(bytes, name: name, office: office) }
             }
         }
+    }
+
+    /// That of its first document: a site may have changed its currency since.
+    private func currency(of month: BillingMonth, _ invoices: [Invoice]) -> Currency {
+        invoices.first { BillingMonth(ofDay: $0.period.from.number) == month }?.currency
+            ?? Currency(site.configuration.site.currency)
     }
 
     private func publish(_ bytes: [UInt8], name: String, office: String) throws {
