@@ -3,6 +3,7 @@
 import copy
 import hashlib
 import json
+import sqlite3
 
 import pytest
 
@@ -108,3 +109,51 @@ def test_what_comes_too_late_goes_on_the_next_invoice_with_its_own_period(billed
     assert [line["service"] for line in late] == [{"from": "2026-10-01", "to": "2026-11-01"}]
     size = sum(i["byteCount"] for i in billed.instances("--accession", "A-2"))
     assert late[0]["amount"] == f"{size / 1e6:.2f}"
+
+
+def credit(site, at, *orders):
+    """Drops orders of the office; what became of each."""
+    name = f"c{at[8:10]}{len(orders)}{orders[0]['id']}.json"
+    site.drop_file(name, json.dumps([{"type": "credit", **order} for order in orders]).encode(), "office", "requests")
+    site.run_once("--as-of", at)
+    return [(i["status"], i["reason"]) for i in site.receipt(name, "office")["items"]]
+
+
+def test_credits_come_to_the_invoice_and_no_line_is_given_back_twice(billed):
+    billed.json("invoice", "--as-of", NOVEMBER)
+    at = "2026-11-05T00:00:00Z"
+    first = credit(billed, at, {"id": "C-1", "invoice": "2026-000001", "lines": [2], "reason": "never delivered"},
+                   {"id": "C-2", "invoice": "2026-000001", "lines": [2]})
+    assert [status for status, _ in first] == ["accepted", "refused"] and "before" in first[1][1]
+    assert credit(billed, at, {"id": "C-3", "invoice": "2026-000001", "lines": [3]})[0][0] == "refused"
+    assert credit(billed, at, {"id": "C-4", "invoice": "2026-000009"})[0][0] == "refused"
+    assert credit(billed, at, {"id": "C-5", "invoice": "2026-000001"})[0][0] == "accepted"
+    assert credit(billed, at, {"id": "C-6", "invoice": "2026-000001"})[0][0] == "refused"
+    invoice = document(billed, "2026-000001.json")
+    notes = [document(billed, f"2026-C00000{n}.json") for n in (1, 2)]
+    assert {n["credits"] for n in notes} == {"2026-000001"} and notes[0]["reason"] == "never delivered"
+    for key in ("net", "total"):
+        assert sum(round(float(n[key]) * 100) for n in notes) == round(float(invoice[key]) * 100)
+    chain = [invoices(billed)[f"{n}.json"] for n in ("2026-000001", "2026-C000001", "2026-C000002")]
+    for before, after in zip(chain, chain[1:]):
+        assert json.loads(after)["previousDigest"] == hashlib.sha256(before).hexdigest()
+
+
+def test_a_rebuild_keeps_the_ledger_and_what_was_issued(billed):
+    billed.json("invoice", "--as-of", NOVEMBER)
+    before = invoices(billed)
+    billed.json("rebuild", "--as-of", NOVEMBER)
+    billed.json("verify")
+    assert billed.json("invoice", "--as-of", NOVEMBER)["issued"] == [] and invoices(billed) == before
+    report = billed.json("invoice", "--as-of", "2026-12-01T00:00:00+09:00")
+    assert [d["number"] for d in report["issued"]] == ["2026-000002"]
+    assert document(billed, "2026-000002.json")["lines"][0]["amount"] == f"{byte_count(billed) * 31 / 1e6:.2f}"
+
+
+def test_verify_finds_a_ledger_that_somebody_changed(billed):
+    database = sqlite3.connect(billed.root / "archive/catalog.sqlite")
+    database.execute("UPDATE usage_event SET byte_count = byte_count - 1")
+    database.commit()
+    database.close()
+    findings = billed.json("verify", code=2)["findings"]
+    assert any("usage ledger" in f["reason"] for f in findings)
