@@ -12,7 +12,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import facturx
+import fhirkit
 import pytest
+from hl7apy.consts import VALIDATION_LEVEL
+from hl7apy.parser import parse_message
 from lxml import etree
 from peppol import check_rules, validate_xsd
 from saxonche import PySaxonProcessor
@@ -38,18 +41,19 @@ def parties():
                            endpoint="0088:7300010000001")
     content["facilities"] = [
         {"id": name, "name": HOSTILE if name == "standard" else f"{name} clinic", "timeZone": "Asia/Tokyo",
-         "address": dict(ADDRESS, country="JP"), "vatID": "FR12345678901", "buyerReference": f"order {name}"}
+         "address": dict(ADDRESS, country="JP"), "vatID": "FR12345678901", "buyerReference": f"order {name}",
+         "purposes": ["treatment", "teaching"]}
         for name in TAXES
     ]
     content["facilities"][0]["endpoint"] = "EM:books@standard.example"
-    content["chartSystems"] = []
+    content["chartSystems"] = [{"id": "charts", "facility": "standard", "formats": ["fhir", "hl7"]}]
     return content
 
 
 def tariff():
     lists = [
         {"effective": "2026-01-01", "storageUnit": "MB", "storage": {"fast": "31.37", "slow": "3.10"},
-         "rents": {"client": {"price": "31.00"}}, "tax": tax, "facilities": [name]}
+         "rents": {"client": {"price": "31.00"}}, "dataFees": [{"fee": "4.50"}], "tax": tax, "facilities": [name]}
         for name, tax in TAXES.items()
     ]
     return {"priceLists": lists,
@@ -65,10 +69,19 @@ def billed(tmp_path_factory):
     for name in TAXES:
         site.drop_file("a.dcm", dicom_bytes("A-1", rows=200, columns=300, seed=name), name)
     site.run_once("--as-of", "2026-10-10T00:00:00+09:00")
+    for number, purpose in enumerate(("treatment", "teaching")):
+        order = {"type": "request", "id": f"R-{number}", "exam": {"accessionNumber": "A-1"}, "purpose": purpose}
+        site.drop_file(f"{purpose}.json", json.dumps(order).encode(), "standard", "requests")
+    site.run_once("--as-of", "2026-10-12T00:00:00+09:00")
     site.json("invoice", "--as-of", "2026-10-20T00:00:00+09:00")
     site.draft = site.root / "spool/outbound/standard/invoices/draft-2026-10.html"
     site.draft_page = site.draft.read_text()
     site.json("invoice", "--as-of", NOVEMBER)
+    site.credited = invoice(site, "standard")[0]["number"]
+    order = {"type": "credit", "id": "C-1", "invoice": site.credited, "reason": "<agreed> & settled"}
+    site.drop_file("credit.json", json.dumps(order).encode(), "office", "requests")
+    site.run_once("--as-of", "2026-11-03T00:00:00+09:00")
+    site.json("invoice", "--as-of", "2026-11-03T00:00:00+09:00")
     return site
 
 
@@ -123,6 +136,42 @@ def test_a_planted_wrong_sum_is_caught(billed, rules, element, rule):
     assert rule in {finding.rule_id for finding in check_rules(wrong)}
 
 
+def test_a_credit_note_keeps_the_rules_and_names_what_it_credits(billed, rules):
+    path = folder(billed, "standard") / "2026-C000001"
+    document = path.with_suffix(".xml").read_text()
+    assert (validate_xsd(document), rules(document), check_rules(document)) == ((True, []), [], [])
+    assert f"To be set against invoice {billed.credited}" in document
+    note = json.loads(path.with_suffix(".json").read_text())
+    assert [e.message for e in schema("invoice").iter_errors(note)] == []
+    assert note["total"] == invoice(billed, "standard")[0]["total"] and note["credits"] == billed.credited
+    page = path.with_suffix(".html").read_text()
+    assert f"Credits invoice {billed.credited}" in page and "&lt;agreed&gt; &amp; settled" in page
+
+
+def test_charges_reach_the_chart_system_in_hl7_and_fhir_without_those_that_name_nobody(billed):
+    document, path = invoice(billed, "standard")
+    fees = [line for line in document["lines"] if line["kind"] == "dataFee"]
+    assert sum(line["eventCount"] for line in fees) == 2
+    batch = Path(f"{path}.hl7").read_bytes().decode()
+    assert batch.startswith("FHS|^~\\&|") and batch.endswith("BTS|1\rFTS|1\r")
+    message = parse_message("MSH" + batch.split("\rMSH")[1].split("\rBTS")[0] + "\r",
+                            validation_level=VALIDATION_LEVEL.STRICT, find_groups=True)
+    assert message.validate()
+    charge = message.DFT_P03_FINANCIAL.FT1
+    assert charge.ft1_11.value == "4.50&EUR" and charge.ft1_23.value == "A-1" and charge.ft1_6.value == "CG"
+    assert message.PID.pid_3.pid_3_1.value == "P-1" or message.PID.pid_3.value
+    bundle = json.loads(Path(f"{path}.fhir.json").read_text(), parse_float=Decimal)
+    assert [i for i in fhirkit.validate(Path(f"{path}.fhir.json").read_text()) if i.severity == "error"] == []
+    resources = [entry["resource"] for entry in bundle["entry"]]
+    assert [r["resourceType"] for r in resources] == ["Organization", "Organization", "Invoice", "ChargeItem"]
+    assert resources[2]["totalGross"]["value"] == Decimal(document["total"])
+    assert resources[3]["priceOverride"] == {"value": Decimal("4.50"), "currency": "EUR"}
+    note = json.loads((folder(billed, "standard") / "2026-C000001.fhir.json").read_text(), parse_float=Decimal)
+    assert note["entry"][2]["resource"]["totalGross"]["value"] == -Decimal(document["total"])
+    assert "FT1|1|" in (credit := (folder(billed, "standard") / "2026-C000001.hl7").read_text()) and "|CD|" in credit
+    assert not list(folder(billed, "office").glob("*.hl7")) and not list(folder(billed, "zero").glob("*.hl7"))
+
+
 def test_json_has_the_form_of_its_schema_and_adds_up(billed):
     for name in TAXES:
         document, _ = invoice(billed, name)
@@ -141,7 +190,7 @@ def test_tables_open_in_a_spreadsheet_without_computing(billed):
     assert [e["kind"] for e in events] and {e["number"] for e in events} == {document["number"]}
     month = (folder(billed, "office") / "month-2026-10.csv").read_bytes().decode()
     summary = list(csv.DictReader(io.StringIO(month, newline="")))
-    assert {row["name"] for row in summary if row["facility"] == "standard"} == {"'" + HOSTILE}
+    assert {row["facility"] for row in summary} == set(TAXES) - {"standard"}
 
 
 def test_the_month_says_what_its_documents_say(billed):
@@ -150,8 +199,9 @@ def test_the_month_says_what_its_documents_say(billed):
     documents = [invoice(billed, name)[0] for name in sorted(TAXES)]
     assert [row["facility"] for row in summary["facilities"]] == sorted(TAXES)
     for key in ("net", "total"):
-        assert [row[key] for row in summary["facilities"]] == [d[key] for d in documents]
-        assert Decimal(summary[key]) == sum(Decimal(d[key]) for d in documents)
+        expected = [d[key] if d["facility"] != "standard" else "0.00" for d in documents]
+        assert [row[key] for row in summary["facilities"]] == expected
+        assert Decimal(summary[key]) == sum(map(Decimal, expected))
 
 
 def test_the_journal_balances(billed):
@@ -162,7 +212,8 @@ def test_the_journal_balances(billed):
     entries, errors, _ = loader.load_file(str(journal))
     assert errors == []
     booked = {e.meta["number"]: e.postings[0].units.number for e in entries if hasattr(e, "postings")}
-    assert booked == {d["number"]: Decimal(d["total"]) for d, _ in (invoice(billed, n) for n in TAXES)}
+    invoiced = {d["number"]: Decimal(d["total"]) for d, _ in (invoice(billed, n) for n in TAXES)}
+    assert booked == {**invoiced, "2026-C000001": -invoiced[billed.credited]}
     wrong = journal.parent.parent / "wrong.beancount"
     wrong.write_text(re.sub(r"(Assets:\S+  \d+\.)(\d)\d EUR", r"\g<1>\g<2>7 EUR", journal.read_text(), count=1))
     if wrong.read_text() == journal.read_text():
@@ -184,7 +235,7 @@ def test_pages_show_names_as_they_are_and_print_on_a4(billed, tmp_path):
         (tmp_path / "invoice.pdf").write_bytes(printed)
         driver.save_screenshot(str(tmp_path / "invoice.png"))
         driver.get((folder(billed, "office") / "month-2026-10.html").as_uri())
-        assert len(driver.find_elements("css selector", "svg.months rect")) == 7
+        assert len(driver.find_elements("css selector", "svg.months rect")) == 5
         assert HOSTILE in driver.find_element("css selector", "table").text
         driver.save_screenshot(str(tmp_path / "month.png"))
         assert [e for e in driver.get_log("browser") if e["level"] == "SEVERE"] == []
@@ -213,5 +264,5 @@ def test_check_advises_what_electronic_invoices_lack(new_site):
 
 def test_a_rerun_changes_no_file(billed):
     before = {p: p.stat().st_mtime_ns for p in folder(billed, "office").iterdir()}
-    billed.json("invoice", "--as-of", NOVEMBER)
+    billed.json("invoice", "--as-of", "2026-11-03T00:00:00+09:00")
     assert {p: p.stat().st_mtime_ns for p in folder(billed, "office").iterdir()} == before

@@ -47,11 +47,10 @@ package struct ChargedExam: Hashable, Sendable {
     package let issuerOfPatientID: String?
     /// In the form of DICOM: `YAMADA^TARO=山田^太郎`; nil where it is not known.
     package let patientName: String?
-    package let modalities: [String]
 
     package init(
         key: String, accessionNumber: String?, studyInstanceUID: String, patientID: String, issuerOfPatientID: String?,
-        patientName: String?, modalities: [String]
+        patientName: String?
     ) {
         self.key = key
         self.accessionNumber = accessionNumber
@@ -59,6 +58,5 @@ package struct ChargedExam: Hashable, Sendable {
         self.patientID = patientID
         self.issuerOfPatientID = issuerOfPatientID
         self.patientName = patientName
-        self.modalities = modalities
     }
 }

@@ -101,7 +101,7 @@ package enum UBLInvoice {
     /// What is owed must be due on a day or on terms (BR-CO-25).
     private static func terms(_ invoice: Invoice) -> XMLElement? {
         let usual = invoice.credits.map { "To be set against invoice \($0.number)" } ?? "Payable on receipt"
-        let needed = invoice.dueOn == nil || invoice.kind == .creditNote ? usual : nil
-        return XMLElement("cac:PaymentTerms", [XMLElement("cbc:Note", invoice.payment.terms ?? needed)])
+        let terms = invoice.kind == .creditNote ? usual : invoice.payment.terms ?? (invoice.dueOn == nil ? usual : nil)
+        return XMLElement("cac:PaymentTerms", [XMLElement("cbc:Note", terms)])
     }
 }

@@ -42,10 +42,13 @@ struct InvoiceAssembly {
         return BillingDay(number: issued.number + Int64(configuration.site.paymentDays))
     }
 
-    /// Whom a document goes to: the facility, and copies to the management.
+    /// Whom a document goes to: the facility, with the charges of its exams as its systems take them, and copies to the
+    /// management.
     func files(number: String) -> [(party: String, name: String)] {
-        ([facility.id] + configuration.managementOffices.map(\.id)).flatMap { party in
-            Self.endings.map { (party, "\(number).\($0)") }
+        let own = Self.endings + ChargeFiles.endings(of: facility.id, in: configuration)
+        let copies = configuration.managementOffices.map { ($0.id, Self.endings) }
+        return ([(facility.id, own)] + copies).flatMap { party, endings in
+            endings.map { (party, "\(number).\($0)") }
         }
     }
 
