@@ -39,6 +39,8 @@ package enum ItemEffect: Sendable {
     case lend(NewLendingRequest)
     /// The answer to a request lies there again, if it was withdrawn.
     case deliverAgain(request: Int64)
+    /// An invoice or some of its lines are given back.
+    case credit(NewCredit)
 }
 
 /// The outcome of such a drop.
@@ -135,6 +137,7 @@ extension Catalog {
             try publish(database, publication, isNewContent: true, at: at)
         case .lend(let request): try insert(database, request, drop: drop, at: at)
         case .deliverAgain(let request): try publishAgain(database, request: request, at: at)
+        case .credit(let credit): try issue(database, credit, cause: drop.id, at: at)
         }
     }
 

@@ -37,6 +37,9 @@ package struct OldCatalog: Sendable {
         get throws { try queue.read { try $0.tableExists("report") } }
     }
 
+    /// Whether it has a table.
+    func has(_ table: String) throws -> Bool { try queue.read { try $0.tableExists(table) } }
+
     /// All rows of a table, oldest first.
     func lines(_ table: String, where condition: String = "1") throws -> [Line] {
         try queue.read { database in
