@@ -39,6 +39,7 @@ struct InvoiceCommand: ParsableCommand {
             let turn = try TurnLock(spool: options.rootPath + "/spool", command: "invoice")
             defer { withExtendedLifetime(turn) {} }
             let report = try run.run()
+            try InvoiceBooks(site: site).publish()
             return (report, try PublicationRun(site: site, unique: UUID().uuidString.lowercased()).run())
         }
         if options.json { try printJSON(report) } else { printText(report) }

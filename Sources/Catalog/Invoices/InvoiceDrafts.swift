@@ -8,7 +8,7 @@ internal import GRDB
 
 extension Catalog {
     /// The files of a draft.
-    package static let draftEndings = ["json"]
+    package static let draftEndings = ["json", "html"]
 
     /// Puts a draft in the place of the one before, where it says something else.
     ///

@@ -20,9 +20,7 @@ struct CreditJudge {
         guard let facility = site.configuration.facility(record.invoice.facility) else {
             throw Crediting.Refused(description: "\(record.invoice.facility) is no facility of parties.yaml any more")
         }
-        guard let issuedAt = Instant(iso8601: site.clock.timestamp) else {
-            throw StageError.unexpected("'\(site.clock.timestamp)' is no time")
-        }
+        let issuedAt = try site.issueTime()
         let pending = earlier.flatMap { effect in
             if case .credit(let other) = effect, other.invoice == record.id { return other.lines }
             return []

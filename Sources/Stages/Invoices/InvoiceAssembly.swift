@@ -12,7 +12,7 @@ struct InvoiceAssembly {
     let facility: Facility
 
     /// The files of a document, by their ending.
-    static let endings = ["json", "csv", "events.csv"]
+    static let endings = ["json", "csv", "events.csv", "html", "xml"]
 
     /// - Parameter number: nil for a draft.
     func invoice(
@@ -25,7 +25,9 @@ struct InvoiceAssembly {
             period: InvoicePeriod(
                 from: BillingDay(number: month.days.lowerBound), to: BillingDay(number: month.days.upperBound),
                 timeZone: facility.timeZone),
-            issuedAt: issuedAt, dueOn: nil, currency: currency, seller: configuration.seller, buyer: facility.buyer,
+            issuedAt: issuedAt, dueOn: number == nil ? nil : dueOn(issuedAt), currency: currency,
+            seller: configuration.seller, buyer: facility.buyer, buyerReference: facility.buyerReference,
+            payment: configuration.payment,
             lines: rated.lines.enumerated().map { Self.line($1, number: $0 + 1) },
             tax: totals.taxes.map {
                 TaxSubtotal(
@@ -35,10 +37,18 @@ struct InvoiceAssembly {
             net: totals.net, total: totals.total, previousDigest: previousDigest)
     }
 
-    /// Whom a document goes to: the facility, and copies to the management.
+    private func dueOn(_ issuedAt: Instant) -> BillingDay {
+        let issued = BillingDay(year: issuedAt.local.year, month: issuedAt.local.month, day: issuedAt.local.day)
+        return BillingDay(number: issued.number + Int64(configuration.site.paymentDays))
+    }
+
+    /// Whom a document goes to: the facility, with the charges of its exams as its systems take them, and copies to the
+    /// management.
     func files(number: String) -> [(party: String, name: String)] {
-        ([facility.id] + configuration.managementOffices.map(\.id)).flatMap { party in
-            Self.endings.map { (party, "\(number).\($0)") }
+        let own = Self.endings + ChargeFiles.endings(of: facility.id, in: configuration)
+        let copies = configuration.managementOffices.map { ($0.id, Self.endings) }
+        return ([(facility.id, own)] + copies).flatMap { party, endings in
+            endings.map { (party, "\(number).\($0)") }
         }
     }
 

@@ -6,6 +6,7 @@ internal import Accounting
 internal import Catalog
 internal import Files
 internal import Interchange
+internal import Pages
 internal import Radiology
 internal import Spool
 
@@ -24,8 +25,12 @@ struct InvoiceFiles {
         }
         switch publication.name.dropFirst(number.count + 1) {
         case "json": return try publish(record.document, publication)
+        case "html": return try publish(InvoicePage.html(record.invoice), publication)
+        case "xml": return try publish(UBLInvoice.bytes(record.invoice), publication)
+        case "hl7": return try publish(publication) { try ChargeFiles(site: site).writeHL7(record, to: $0) }
+        case "fhir.json": return try publish(publication) { try ChargeFiles(site: site).writeFHIR(record, to: $0) }
         case "csv": return try publish(InvoiceCSV.bytes(record.invoice), publication)
-        case "events.csv": return try publishEvents(record, publication)
+        case "events.csv": return try publish(publication) { try writeEvents(record, to: $0) }
         default: throw StageError.unexpected("\(publication.name) is no file of an invoice")
         }
     }
@@ -39,7 +44,8 @@ struct InvoiceFiles {
                 party: publication.party, kind: publication.kind, name: FileName(publication.name))
             return nil
         }
-        return try publish(InvoiceJSON.bytes(draft), publication)
+        let bytes = publication.name.hasSuffix(".html") ? InvoicePage.html(draft) : InvoiceJSON.bytes(draft)
+        return try publish(bytes, publication)
     }
 
     private func publish(_ bytes: [UInt8], _ publication: Publication) throws -> SHA256Digest {
@@ -48,29 +54,32 @@ struct InvoiceFiles {
         return SHA256.digest(of: bytes)
     }
 
-    private func publishEvents(_ record: InvoiceRecord, _ publication: Publication) throws -> SHA256Digest {
+    /// Publishes what is written in pieces.
+    private func publish(
+        _ publication: Publication, _ content: ((_ write: ([UInt8]) throws -> Void) throws -> Void)
+    ) throws -> SHA256Digest {
         let file = try Outbox(layout: site.layout).begin(
             party: publication.party, kind: publication.kind, name: FileName(publication.name))
         let hash = SHA256()
-        var text = InvoiceEventsCSV(of: record.invoice)
-        func write() throws {
-            let bytes = text.take()
+        try content { bytes in
             bytes.withUnsafeBytes { hash.update($0) }
             try file.append(bytes)
         }
-        let calendar = try site.catalog.calendar(ofParty: record.invoice.facility)
-        var pending = 0
-        for line in try site.catalog.lines(ofInvoice: record.id) {
-            try site.catalog.forEachEvent(of: line) { event in
-                text.event(
-                    try Self.event(event, line: line, kind: record.invoice.lines[line.number - 1].kind, calendar))
-                pending += 1
-                if pending % 1000 == 0 { try write() }
-            }
-        }
-        try write()
         try file.finish()
         return hash.finish()
+    }
+
+    private func writeEvents(_ record: InvoiceRecord, to write: ([UInt8]) throws -> Void) throws {
+        var text = InvoiceEventsCSV(of: record.invoice)
+        let calendar = try site.catalog.calendar(ofParty: record.invoice.facility)
+        for line in try site.catalog.lines(ofInvoice: record.id) {
+            let kind = record.invoice.lines[line.number - 1].kind
+            try site.catalog.forEachEvent(of: line) { event in
+                text.event(try Self.event(event, line: line, kind: kind, calendar))
+                if text.pendingByteCount > Self.pieceByteCount { try write(text.take()) }
+            }
+        }
+        try write(text.take())
     }
 
     private static func event(

@@ -111,7 +111,7 @@ package struct InvoiceRun {
 
     private func close(_ month: BillingMonth, _ facility: Facility, _ report: inout InvoiceReport) throws {
         let at = site.clock.timestamp
-        guard let issuedAt = Instant(iso8601: at) else { throw StageError.unexpected("'\(at)' is no time") }
+        let issuedAt = try site.issueTime()
         let year = issuedAt.local.year
         var made: Invoice?
         let make = { (facts: MonthFacts) throws -> NewInvoice? in
@@ -136,7 +136,7 @@ package struct InvoiceRun {
 
     private func draft(_ month: BillingMonth, _ facility: Facility, _ report: inout InvoiceReport) throws {
         let at = site.clock.timestamp
-        guard let issuedAt = Instant(iso8601: at) else { throw StageError.unexpected("'\(at)' is no time") }
+        let issuedAt = try site.issueTime()
         let facts = try site.catalog.monthFacts(party: facility.id, month: month, year: issuedAt.local.year)
         let rated = try rate(facts, until: site.clock.seconds).rated
         let before = try site.catalog.draft(party: facility.id, month: month)

@@ -21,7 +21,15 @@ extension SiteConfiguration {
 
     /// The site as documents show it.
     var seller: InvoiceParty {
-        InvoiceParty(id: site.id, name: site.name, address: site.address.map { PostalAddress($0) }, vatID: site.vatID)
+        InvoiceParty(
+            id: site.id, name: site.name, address: site.address.map { PostalAddress($0) }, vatID: site.vatID,
+            taxRegistrationID: site.taxRegistrationID, registrationID: site.registrationID,
+            endpoint: site.endpoint.map { .init(scheme: $0.scheme, id: $0.id) })
+    }
+
+    /// How its invoices are paid.
+    var payment: PaymentDetails {
+        PaymentDetails(iban: site.iban, bic: site.bic, terms: "Within \(site.paymentDays) days of the date of issue")
     }
 
     /// The zone of each facility's months.
@@ -33,7 +41,9 @@ extension SiteConfiguration {
 extension Facility {
     /// The facility as documents show it.
     var buyer: InvoiceParty {
-        InvoiceParty(id: id, name: name, address: address.map { PostalAddress($0) }, vatID: vatID)
+        InvoiceParty(
+            id: id, name: name, address: address.map { PostalAddress($0) }, vatID: vatID,
+            registrationID: registrationID, endpoint: endpoint.map { .init(scheme: $0.scheme, id: $0.id) })
     }
 }
 

@@ -13,9 +13,11 @@ extension Quantity {
             return false
         }
     }
+}
 
+extension Price {
     /// Whether two prices or rates are the same number: 20 and 20.0 are.
-    package static func isEqual(_ one: Price, _ other: Price) -> Bool {
-        Int128(one.unscaled) * powerOfTen(other.scale) == Int128(other.unscaled) * powerOfTen(one.scale)
+    package func isEqual(_ other: Price) -> Bool {
+        Int128(unscaled) * Quantity.powerOfTen(other.scale) == Int128(other.unscaled) * Quantity.powerOfTen(scale)
     }
 }
