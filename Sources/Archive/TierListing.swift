@@ -8,6 +8,8 @@ internal import Files
 package enum TierEntry: Sendable {
     /// A file that is where a pack should be, with the digest of its name.
     case pack(path: String, facility: String, digest: String)
+    /// A file that is where a report should be, with its party and the digest of its name.
+    case report(path: String, party: String, digest: String)
     /// Anything else.
     case stray(path: String)
 }
@@ -54,6 +56,10 @@ extension Tier {
         let joined = path.joined(separator: "/")
         let digest = PackForm.split(name.text)?.stem ?? ""
         let isPack = status.kind == .file && path.count == Self.packDepth + 1 && SHA256Digest(hex: digest) != nil
+        let isReport =
+            status.kind == .file && path.count == Self.packDepth && path[1] == ReportPack.folderName
+            && joined.hasSuffix(".tar") && SHA256Digest(hex: digest) != nil
+        if isReport { return try body(.report(path: joined, party: path[0], digest: digest)) }
         try body(isPack ? .pack(path: joined, facility: path[0], digest: digest) : .stray(path: joined))
     }
 

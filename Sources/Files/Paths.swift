@@ -77,6 +77,15 @@ package enum Paths {
         try folder.synchronize()
     }
 
+    /// Gives a file another name.
+    ///
+    /// - Returns: False where the file system does not do that.
+    package static func link(_ path: String, as other: String) throws(FilesError) -> Bool {
+        if Glibc.link(path, other) == 0 { return true }
+        guard [EPERM, EXDEV, EMLINK, EOPNOTSUPP].contains(errno) else { throw .last("link", other) }
+        return false
+    }
+
     /// Space on the file system of a path, in bytes.
     package struct Space: Sendable {
         package let available: Int64

@@ -66,6 +66,25 @@ package final class OutboundFolder: Sendable {
             })
     }
 
+    /// Gives a file that is in it a second name; where the file system cannot, a copy.
+    ///
+    /// - Parameter digest: Of the file.
+    package func link(_ file: String, as other: String, digest: SHA256Digest) throws(SpoolError) {
+        let (source, target) = (try path(file), try path(other))
+        if try SpoolError.wrap({ () throws(FilesError) in try Paths.link(source, as: target) }) {
+            return take(other, digest)
+        }
+        let input = try SpoolError.wrap { () throws(FilesError) in try OpenFile.read(source) }
+        let piece = try begin(other)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkByteCount, alignment: 4096)
+        defer { buffer.deallocate() }
+        while case let count = try SpoolError.wrap({ () throws(FilesError) in try input.read(into: buffer) }), count > 0
+        {
+            try piece.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        }
+        guard try piece.finish() == digest else { throw .changed(path: source) }
+    }
+
     /// Removes a file, or a folder with all that is in it, that is to be no content after all.
     package func discard(_ file: String) throws(SpoolError) {
         let path = try path(file)

@@ -15,11 +15,13 @@ struct BenchCommand: ParsableCommand {
             `ingest` compares the intake of bundles with what the disk and the processor allow at all; \
             `latency` measures the time from a drop to its receipt while `filmroom run` works; `render` compares the \
             rendering of images with what the machine allows; `consensus` measures learning from a file of reads; \
-            `tier` compares demotion and recall with tar and zstd.
+            `tier` compares demotion and recall with tar and zstd; \
+            `deliver` compares deliveries with copying the same bytes.
             """,
         subcommands: [
             IngestCommand.self, LatencyCommand.self, RenderCommand.self, ConsensusBenchCommand.self,
             TierBenchCommand.self, IngestOnceCommand.self, TierOnceCommand.self, PageCommand.self,
+            DeliverCommand.self, DeliverOnceCommand.self,
         ])
 
     static func main() {

@@ -13,7 +13,7 @@ struct StatusCommand: ParsableCommand {
             A line each: waiting (seen, not whole or not taken yet), claimed (being taken in), running (leased by a worker now), \
             paused (why nothing is taken in), postponed (failed, tried again later), incomplete (its sender was told), held (in \
             quarantine), waitingReads (diagnoses whose exam is not ready), notRemoved (stored, but the worker's account may not remove the source), and the tiers. Then what lies in \
-            incoming/ and is nobody's, what is still to be published, and each drop that waits.
+            incoming/ and is nobody's, what is still to be published, how far each delivery is, and each drop that waits.
             """)
 
     @OptionGroup var options: SiteOptions
@@ -23,7 +23,7 @@ struct StatusCommand: ParsableCommand {
         let status = try options.orFail { try gather(site) }
         if options.json { return try StandardStreams.printJSON(status) }
         for (key, value) in status.sorted(by: { $0.key < $1.key })
-        where !["tiers", "drops", "unknown", "toPublish"].contains(key) {
+        where !["tiers", "drops", "unknown", "toPublish", "deliveries"].contains(key) {
             let text = (value as? [String])?.joined(separator: ", ") ?? "\(value)"
             StandardStreams.print("\(key)\t\(value is NSNull || text.isEmpty ? "-" : text)")
         }
@@ -36,6 +36,12 @@ struct StatusCommand: ParsableCommand {
         for place in status["toPublish"] as? [[String: Any]] ?? [] {
             let error = (place["error"] as? String).map { "\t\($0)" } ?? ""
             StandardStreams.print("to publish\t\(place["path"] ?? "")\tsince \(place["since"] ?? "")\(error)")
+        }
+        for delivery in status["deliveries"] as? [[String: Any]] ?? [] {
+            StandardStreams.print(
+                "delivery\t\(delivery["path"] ?? "")\t\(delivery["made"] ?? 0) of \(delivery["granted"] ?? 0) exams made, "
+                    + "\(delivery["decided"] ?? 0) of \(delivery["exams"] ?? 0) decided, \(delivery["byteCount"] ?? 0) bytes"
+            )
         }
         for drop in status["drops"] as? [[String: Any]] ?? [] { StandardStreams.print(line(drop)) }
     }
@@ -51,6 +57,7 @@ struct StatusCommand: ParsableCommand {
             },
             "waitingReads": try site.catalog.waitingDiagnoses().count,
             "toPublish": try site.catalog.unpublished().map { describe($0.due, $0.error) },
+            "deliveries": try site.catalog.dueDeliveries().map { describe($0) },
             "unknown": unknown.places.map { ["path": $0.path, "reason": $0.reason] },
         ]) { _, own in own }
     }
@@ -60,6 +67,14 @@ struct StatusCommand: ParsableCommand {
         return [
             "path": "\(place.party)/\(place.kind)/\(place.name)", "since": due.askedAt, "attempts": due.attempt,
             "error": error ?? NSNull(),
+        ]
+    }
+
+    private func describe(_ delivery: DueDelivery) -> [String: Any] {
+        [
+            "path": "\(delivery.party)/deliveries/\(delivery.name)", "since": delivery.askedAt,
+            "exams": delivery.examCount, "decided": delivery.decidedCount, "granted": delivery.grantedCount,
+            "made": delivery.madeCount, "byteCount": delivery.byteCount,
         ]
     }
 

@@ -18,7 +18,7 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         let site = try options.open()
         let report = try options.orFail {
-            let bytes = try site.catalog.storedByteCount()
+            let bytes = try site.catalog.storedByteCount() + site.catalog.reportBytes()
             let progress = Progress(title: "verify", total: bytes, logger: SiteOptions.logger)
             defer { progress.finish() }
             return try ArchiveVerification(site: site) { progress.advance(Int($0)) }.run()
@@ -34,12 +34,14 @@ struct VerifyCommand: ParsableCommand {
             let place = [finding.exam.map { "exam \($0)" }, finding.path].compactMap { $0 }.joined(separator: ", ")
             StandardStreams.print("\(place.isEmpty ? "catalogue" : place): \(finding.reason)")
         }
-        StandardStreams.print("\(report.packCount) packs, \(report.byteCount) bytes, \(report.findings.count) findings")
+        StandardStreams.print(
+            "\(report.packCount) packs, \(report.reportCount) reports, \(report.byteCount) bytes, \(report.findings.count) findings"
+        )
     }
 
     private func printJSON(_ report: VerificationReport) throws {
         try StandardStreams.printJSON([
-            "packs": report.packCount, "bytes": report.byteCount,
+            "packs": report.packCount, "reports": report.reportCount, "bytes": report.byteCount,
             "findings": report.findings.map { finding in
                 [
                     "exam": finding.exam ?? NSNull(), "path": finding.path ?? NSNull(), "reason": finding.reason,

@@ -150,7 +150,7 @@ import Testing
         try place.slow.forEachEntry { entry in
             switch entry {
             case .pack(_, _, let digest): packs.append(digest)
-            case .stray(let path): strays.append(Paths.lastComponent(of: path))
+            case .stray(let path), .report(let path, _, _): strays.append(Paths.lastComponent(of: path))
             }
         }
         #expect(packs == [place.location.digest.hex] && strays == ["stranger.tar.zst"])

@@ -16,5 +16,5 @@ package struct AccessPolicy: Hashable, Sendable {
         self.sharing = sharing
     }
 
-    func purpose(_ id: String) -> Purpose? { purposes.first { $0.id == id } }
+    package func purpose(_ id: String) -> Purpose? { purposes.first { $0.id == id } }
 }

@@ -13,6 +13,7 @@ package struct LedgerEvent: Sendable {
         case examAssigned, packetMade, readSealed, readRetracted, quorumReached, determined, published, acknowledged,
             withdrawn
         case demoted, recalled
+        case reportStored
         case requested, released
     }
 

@@ -43,4 +43,16 @@ extension Catalog {
             }
         }
     }
+
+    /// The ledger's acts by which something came to lie in an outbound folder and was picked up, oldest first.
+    ///
+    /// - Parameter place: `northside/deliveries/R-77`
+    package func publicationActs(of place: String) throws(CatalogError) -> [String] {
+        try read { database in
+            try String.fetchAll(
+                database,
+                sql: "SELECT act FROM event WHERE kind IN ('published', 'acknowledged') AND detail = ? ORDER BY id",
+                arguments: [place])
+        }
+    }
 }

@@ -51,15 +51,21 @@ package struct ItemsOutcome: Sendable {
     package let status: String
     package let reason: String?
     package let isHeld: Bool
-    /// The drop's bytes.
-    package let content: [UInt8]
+    /// The drop's bytes; nil where the archive has what was taken of it.
+    package let content: [UInt8]?
     package let diagnoses: [DiagnosisFacts]
     package let items: [ItemFacts]
     package let effects: [ItemEffect]
+    package let reports: [ReportFacts]
+    /// Lines of the receipt's `files`.
+    package let files: [DropOutcome.FileFacts]
+    /// The party's generation before its files were written into the archive; nil where none were.
+    package let generation: Int64?
 
     package init(
         sha256: SHA256Digest, byteCount: Int64, attested: Bool, status: String, reason: String?, isHeld: Bool,
-        content: [UInt8], diagnoses: [DiagnosisFacts] = [], items: [ItemFacts] = [], effects: [ItemEffect] = []
+        content: [UInt8]?, diagnoses: [DiagnosisFacts] = [], items: [ItemFacts] = [], effects: [ItemEffect] = [],
+        reports: [ReportFacts] = [], files: [DropOutcome.FileFacts] = [], generation: Int64? = nil
     ) {
         self.sha256 = sha256
         self.byteCount = byteCount
@@ -71,6 +77,9 @@ package struct ItemsOutcome: Sendable {
         self.diagnoses = diagnoses
         self.items = items
         self.effects = effects
+        self.reports = reports
+        self.files = files
+        self.generation = generation
     }
 }
 
@@ -82,14 +91,22 @@ extension Catalog {
         try write { database in
             try Self.close(database, work: work, owner: owner)
             let party = try Self.partyRow(database, drop.party)
+            if let generation = outcome.generation {
+                let now = try Int64.fetchOne(
+                    database, sql: "SELECT generation FROM party WHERE id = ?", arguments: [party])
+                guard now == generation else { throw CatalogError.overtaken }
+            }
             let head = DropOutcome(
                 sha256: outcome.sha256, byteCount: outcome.byteCount, attested: outcome.attested,
-                status: outcome.status, reason: outcome.reason, isHeld: outcome.isHeld)
+                status: outcome.status, reason: outcome.reason, isHeld: outcome.isHeld, files: outcome.files)
             try OutcomeWriter(database: database, drop: drop, party: party, outcome: head, at: at).write()
-            try database.execute(
-                sql: "INSERT INTO drop_content (drop_id, content) VALUES (?, ?)",
-                arguments: [drop.id.number, Data(outcome.content)])
+            if let content = outcome.content {
+                try database.execute(
+                    sql: "INSERT INTO drop_content (drop_id, content) VALUES (?, ?)",
+                    arguments: [drop.id.number, Data(content)])
+            }
             for facts in outcome.diagnoses { try Self.insert(database, facts, drop: drop.id, at: at) }
+            for report in outcome.reports { try Self.insert(database, report, drop: drop.id, at: at) }
             for item in outcome.items { try Self.insert(database, item, drop: drop) }
             for effect in outcome.effects { try Self.apply(database, effect, of: drop, at: at) }
             try database.execute(

@@ -30,6 +30,16 @@ package struct OldCatalog: Sendable {
     /// Whether it has a table.
     func has(_ table: String) throws -> Bool { try queue.read { try $0.tableExists(table) } }
 
+    /// Whether it was written by a program that knew of requests for exams.
+    var hasLending: Bool {
+        get throws { try queue.read { try $0.tableExists("lending_grant") } }
+    }
+
+    /// Whether it was written by a program that knew of reports.
+    var hasReports: Bool {
+        get throws { try queue.read { try $0.tableExists("report") } }
+    }
+
     /// All rows of a table, oldest first.
     func lines(_ table: String, where condition: String = "1") throws -> [Line] {
         try queue.read { database in

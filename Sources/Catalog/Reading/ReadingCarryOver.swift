@@ -68,10 +68,42 @@ private struct ReadingCarryOver {
         for table in ["assignment", "diagnosis", "notice", "determination"] { try carry(table) }
         for line in try old.lines("drop_item") { try insert("drop_item", line) }
         for line in try old.lines("drop_content") { try insert("drop_content", line) }
+        if try old.hasReports { try carry("report") }
+        try carryLending()
         try carryPublications()
         try carryEvents()
         try carryUses()
         try noteChanges()
+    }
+
+    /// Who asked for what, what was decided, who holds what.
+    private mutating func carryLending() throws {
+        guard try old.hasLending else { return }
+        try carry("request")
+        for line in try old.lines("request_exam") {
+            try insertIfKnown("request_exam", line, of: "request", "request_id")
+        }
+        for line in try old.lines("denial") { try insertIfKnown("denial", line, of: "request", "request_id") }
+        for line in try old.lines("lending_grant") {
+            guard let study = integer(line, "study_id"),
+                let limit = try limit(line, study: study, what: "what was granted")
+            else { continue }
+            var line = line
+            line["instance_limit"] = limit.databaseValue
+            try insertIfKnown("lending_grant", line, of: "request", "request_id")
+        }
+        for line in try old.lines("release") { try insertIfKnown("release", line, of: "lending_grant", "grant_id") }
+        for line in try old.lines("release_file") {
+            try insertIfKnown("release_file", line, of: "release", "release_id")
+        }
+    }
+
+    /// Writes a row unless what it belongs to is not here.
+    private mutating func insertIfKnown(
+        _ table: String, _ line: OldCatalog.Line, of owner: String, _ column: String
+    ) throws {
+        guard let id = integer(line, column), subjects[owner]?.contains(id) == true else { return }
+        if try insert(table, line), let own = integer(line, "id") { subjects[table, default: []].insert(own) }
     }
 
     /// When exams were last used, which packs say only of their storing; and what was asked back.
@@ -167,7 +199,7 @@ private struct ReadingCarryOver {
     }
 
     private mutating func carryPublications() throws {
-        let tables = ["packet": "assignment", "notice": "notice", "result": "determination"]
+        let tables = ["packet": "assignment", "notice": "notice", "result": "determination", "delivery": "request"]
         for line in try old.lines("publication") {
             guard let subject = line["subject"].flatMap({ String.fromDatabaseValue($0) }), let table = tables[subject],
                 let id = integer(line, "subject_id"), subjects[table]?.contains(id) == true
@@ -183,7 +215,7 @@ private struct ReadingCarryOver {
     private mutating func carryEvents() throws {
         let kinds = [
             "examAssigned", "packetMade", "readSealed", "readRetracted", "quorumReached", "determined", "published",
-            "withdrawn", "demoted", "recalled",
+            "withdrawn", "demoted", "recalled", "reportStored", "requested", "released",
         ]
         for line in try old.lines("event") {
             guard let kind = line["kind"].flatMap({ String.fromDatabaseValue($0) }),

@@ -22,6 +22,9 @@ enum Migrations {
         migrator.registerMigration("4 lending") { database in
             for statement in SchemaVersion4.statements { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("5 reports") { database in
+            for statement in SchemaVersion5.statements { try database.execute(sql: statement) }
+        }
         migrator.registerMigration("6 accounts") { database in
             for statement in SchemaVersion6.statements { try database.execute(sql: statement) }
             try SchemaVersion6.fill(database)

@@ -45,6 +45,14 @@ package struct Part10Writer: Sendable {
         return try bytes(of: before) + writer.header(place.tag, place.vr, UInt32(byteCount))
     }
 
+    /// What stands before a data set that does not have these UIDs itself.
+    func opening(sopClassUID: String, sopInstanceUID: String) throws(DICOMError) -> [UInt8] {
+        var identity = DataSet()
+        try identity.set(.sopClassUID, sopClassUID)
+        try identity.set(.sopInstanceUID, sopInstanceUID)
+        return try Array(bytes(of: identity).dropLast(try writer.bytes(of: identity).count))
+    }
+
     /// Group 0002 without its length.
     private func meta(of dataSet: DataSet) throws(DICOMError) -> DataSet {
         var meta = DataSet()

@@ -155,7 +155,7 @@ package struct ImagesIntake: Sendable {
                 try catalog.markClaimed(drop.id, path: path, at: clock.timestamp)
                 claimed = try claim.move(location, to: path, key: key)
             }
-            guard try Self.isSame(claimed, as: read) else {
+            guard try Self.isSame(claimed, as: read.files) else {
                 if try claim.putBack(claimed, key: key) { try catalog.markReturned(drop.id) }
                 throw SpoolError.changed(path: location.path)
             }
@@ -165,13 +165,16 @@ package struct ImagesIntake: Sendable {
         return record
     }
 
-    private static func isSame(_ location: DropLocation, as read: ReadDrop) throws -> Bool {
+    /// Whether what lies there is what was read.
+    static func isSame(
+        _ location: DropLocation, as read: [(path: RelativePath, status: FileStatus)]
+    ) throws -> Bool {
         guard let status = try location.folder.status(of: location.name) else { return false }
         guard status.kind == .directory else {
-            return read.files.first.map { status.isSameContent(as: $0.status) } ?? false
+            return read.first.map { status.isSameContent(as: $0.status) } ?? false
         }
         let folders = ParentFolders(of: try location.folder.open(location.name))
-        for file in read.files {
+        for file in read {
             guard let now = try folders.status(of: file.path), now.isSameContent(as: file.status) else { return false }
         }
         return true

@@ -93,10 +93,7 @@ struct DocumentJudge {
                         sha256: SHA256.digest(of: error.description)))
             }
         }
-        let states = judged.items.map(\.status)
-        judged.settle(
-            isNew: states.contains { [.accepted, .waiting].contains($0) }, hasDuplicates: states.contains(.duplicate),
-            refusals: judged.items.filter { $0.status == .refused }.map { $0.reason ?? "" }, of: items.count)
+        judged.settle(judged.items)
         return judged
     }
 }
@@ -111,7 +108,14 @@ extension JudgedDocument {
     }
 
     /// The status of the whole drop by those of its items.
-    fileprivate mutating func settle(isNew: Bool, hasDuplicates: Bool, refusals: [String], of count: Int) {
+    mutating func settle(_ items: [ItemFacts]) {
+        let states = items.map(\.status)
+        settle(
+            isNew: states.contains { [.accepted, .waiting].contains($0) }, hasDuplicates: states.contains(.duplicate),
+            refusals: items.filter { $0.status == .refused }.map { $0.reason ?? "" }, of: items.count)
+    }
+
+    private mutating func settle(isNew: Bool, hasDuplicates: Bool, refusals: [String], of count: Int) {
         if let first = refusals.first {
             reason = count == 1 ? first : "\(refusals.count) of \(count) items are refused; the first: \(first)"
             status = isNew || hasDuplicates ? .partial : .refused

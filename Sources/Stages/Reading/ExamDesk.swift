@@ -20,6 +20,7 @@ struct ExamDesk {
             }
             for change in try site.catalog.changedExams(.reads) { try conclude(change) }
             try WaitingReads(site: site).refuseOverdue()
+            try WaitingReports(site: site).look()
             return wait
         }
     }

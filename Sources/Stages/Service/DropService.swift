@@ -27,7 +27,7 @@ package final class DropService {
     private var pause: String?
 
     /// The kinds of drop that this version takes.
-    package static let allKinds: Set<DropKind> = [.images, .diagnoses, .requests, .acks]
+    package static let allKinds: Set<DropKind> = [.images, .diagnoses, .requests, .reports, .acks]
 
     /// Something to be done now.
     private enum DueJob: Sendable {

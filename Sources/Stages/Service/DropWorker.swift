@@ -160,7 +160,10 @@ struct DropWorker: Sendable {
         case .acks:
             result = try AckIntake(site: site, owner: owner).take(
                 drop, at: location, expectation: expectation, work: work)
-        case .images, .reports, .charts:
+        case .reports:
+            result = try ReportIntake(site: site, owner: owner).take(
+                drop, at: location, expectation: expectation, unfit: unfit, work: work)
+        case .images, .charts:
             let intake = ImagesIntake(
                 catalog: site.catalog, layout: site.layout, tier: site.fast, clock: site.clock,
                 settings: IntakeSettings(site, party: drop.party))

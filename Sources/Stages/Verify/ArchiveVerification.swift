@@ -19,6 +19,7 @@ package struct VerificationFinding: Sendable, Equatable {
 /// What a verification saw.
 package struct VerificationReport: Sendable {
     package var packCount = 0
+    package var reportCount = 0
     package var byteCount: Int64 = 0
     package var findings: [VerificationFinding] = []
 }
@@ -52,6 +53,7 @@ package struct ArchiveVerification {
                 for pack in packs { try check(pack, &report) }
                 after = packs.last?.pack ?? after
             }
+            try checkReports(&report)
             var unknown: [UnknownPack] = []
             for tier in site.tiers where tier.isMounted { try findStrays(tier, &report, &unknown) }
             report.findings += try settled(unknown).map(\.finding)
@@ -120,6 +122,41 @@ package struct ArchiveVerification {
         find("the catalogue has \(stored.count) images of it, the pack \(written.count), or they differ; see `rebuild`")
     }
 
+    private func checkReports(_ report: inout VerificationReport) throws {
+        let store = ReportStore(site: site)
+        var after: Int64 = 0
+        while case let reports = try site.catalog.storedReports(after: after, limit: Self.packsAtOnce), !reports.isEmpty
+        {
+            for stored in reports {
+                let path =
+                    "\(stored.facts.tier)/\(Tier.reportPath(party: stored.facts.party, digest: stored.digest))"
+                do throws(StageError) {
+                    let pack = try store.open(stored)
+                    if pack.digest != stored.digest {
+                        throw .unexpected("its report.json is not the one that it is named by")
+                    }
+                } catch {
+                    report.findings.append(
+                        VerificationFinding(exam: stored.examKey, path: path, reason: error.description))
+                }
+                report.reportCount += 1
+                report.byteCount += stored.facts.byteCount
+                onByteCount(stored.facts.byteCount)
+            }
+            after = reports.last?.id ?? after
+        }
+    }
+
+    /// A report that a drop just being committed has put in its place counts as known.
+    private func isKnown(report digest: SHA256Digest, of party: String) throws -> Bool {
+        for _ in 0..<Self.commitLooks {
+            if try site.catalog.reports(digest: digest).contains(where: { $0.facts.party == party }) { return true }
+            guard try site.catalog.work(stage: "receive").contains(where: { $0.owner != nil }) else { return false }
+            Thread.sleep(forTimeInterval: Self.commitLookSeconds)
+        }
+        return false
+    }
+
     private func findStrays(
         _ tier: Tier, _ report: inout VerificationReport, _ unknown: inout [UnknownPack]
     ) throws {
@@ -131,6 +168,12 @@ package struct ArchiveVerification {
                 findings.append(
                     VerificationFinding(
                         exam: nil, path: "\(tier.name)/\(path)", reason: "this file does not belong into the archive"))
+            case .report(let path, let party, let digest):
+                guard let digest = SHA256Digest(hex: digest), try !isKnown(report: digest, of: party) else { return }
+                findings.append(
+                    VerificationFinding(
+                        exam: nil, path: "\(tier.name)/\(path)",
+                        reason: "the catalogue does not know this report; `rebuild` takes it up"))
             case .pack(let path, _, let digest):
                 guard let digest = SHA256Digest(hex: digest) else { return }
                 if let pack = try site.catalog.pack(digest: digest) {

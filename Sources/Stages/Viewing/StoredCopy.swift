@@ -15,6 +15,8 @@ struct StoredCopy {
 
     /// How much of a file is looked through for what stands before its pixels.
     private static let headerByteCount = 4 << 20
+    /// Documents have large values that are no pixels: they are looked through as a whole.
+    private static let documentByteCount = 64 << 20
 
     init(_ stored: StoredImage, from reader: PackReader) {
         self.stored = stored
@@ -63,20 +65,34 @@ struct StoredCopy {
         }
     }
 
-    /// The attributes of a file that was made.
+    /// The attributes of a file that was made; none of one that cannot be read so far.
     static func header(ofFile path: String) throws(FilesError) -> DataSet {
+        try file(path)?.dataSet ?? DataSet()
+    }
+
+    /// What stands in a file before its pixels; nil when it cannot be read so far.
+    static func file(_ path: String) throws(FilesError) -> DICOMFile? {
         let file = try OpenFile.read(path)
-        var start = [UInt8](repeating: 0, count: headerByteCount)
-        let count = try start.withUnsafeMutableBytes { buffer in
+        let byteCount = try file.status().byteCount
+        if let start = read(try bytes(of: file, count: headerByteCount)) { return start }
+        guard byteCount > headerByteCount, byteCount <= documentByteCount else { return nil }
+        return read(try bytes(of: file, count: Int(byteCount)))
+    }
+
+    private static func bytes(of file: OpenFile, count: Int) throws(FilesError) -> [UInt8] {
+        var start = [UInt8](repeating: 0, count: count)
+        let done = try start.withUnsafeMutableBytes { buffer in
             Result { () throws(FilesError) in try file.read(into: buffer, at: 0) }
         }.get()
-        return header(Array(start[..<count]))
+        return Array(start[..<done])
+    }
+
+    private static func read(_ start: [UInt8]) -> DICOMFile? {
+        do throws(DICOMError) { return try DataSetReader.read(start, stopsBeforePixelData: true) } catch { return nil }
     }
 
     /// The attributes at the start of a file.
     static func header(_ start: [UInt8]) -> DataSet {
-        do throws(DICOMError) { return try DataSetReader.read(start, stopsBeforePixelData: true).dataSet } catch {
-            return DataSet()
-        }
+        read(start)?.dataSet ?? DataSet()
     }
 }

@@ -19,6 +19,13 @@ enum ExplanationText {
     private static func text(_ value: Any) -> String {
         switch value {
         case let list as [String]: list.joined(separator: ", ")
+        case let list as [[String: Any]]:
+            list.map { item in
+                item.filter { !($0.value is NSNull) }.sorted { $0.key < $1.key }.map { "\($0.key)=\(text($0.value))" }
+                    .joined(separator: " ")
+            }.joined(separator: "; ")
+        case let item as [String: String]:
+            item.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
         case let counts as [String: Int]:
             counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         default: "\(value)"

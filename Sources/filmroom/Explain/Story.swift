@@ -32,6 +32,7 @@ struct Story {
         case .file(let sightings): try tell(sightings)
         case .event(let event): try tell(event)
         case .read(let read): try tell(read)
+        case .request(let request): try tell(request)
         }
     }
 
@@ -73,7 +74,34 @@ struct Story {
             }
         }
         for event in try catalog.events(ofStudy: exam.study) { try add(event) }
-        return SubjectText.exam(exam, series: try catalog.series(ofStudy: exam.study), drops: drops.map(\.drop))
+        var result = SubjectText.exam(exam, series: try catalog.series(ofStudy: exam.study), drops: drops.map(\.drop))
+        result["holders"] = try catalog.releases(ofStudy: exam.study).map { ReleaseText.holder($0, exam: exam.key) }
+        return result
+    }
+
+    /// A request is explained by its drop, by what was decided about each exam, and by what was given.
+    private mutating func tell(_ request: LendingRequest) throws -> [String: Any] {
+        if let drop = try catalog.drop(request.drop) { _ = try tell(drop) }
+        let exams = try catalog.requestedExams(ofRequest: request.id)
+        let keys = Dictionary(exams.map { ($0.position, $0.key) }) { first, _ in first }
+        let denials = try catalog.denials(ofRequest: request.id)
+        for denial in denials {
+            add(
+                "denied", at: denial.decidedAt, drop: request.drop,
+                ["exam": keys[denial.position] ?? "", "detail": "\(denial.reason): \(denial.message)"])
+        }
+        let grants = try catalog.grants(ofRequest: request.id)
+        for grant in grants {
+            add(
+                "granted", at: grant.decidedAt, drop: request.drop,
+                ["exam": keys[grant.position] ?? "", "detail": "by policy \(grant.policyVersion)"])
+        }
+        let releases = try catalog.releases(ofRequest: request.id)
+        let place = "\(request.party)/deliveries/\(request.deliveryName)"
+        for act in try catalog.publicationActs(of: place) {
+            if let event = try catalog.event(act: act) { try add(event) }
+        }
+        return ReleaseText.request(request, exams: exams, grants: grants, denials: denials, releases: releases)
     }
 
     private mutating func tell(_ sightings: [FileSighting]) throws -> [String: Any] {

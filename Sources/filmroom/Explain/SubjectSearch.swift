@@ -14,6 +14,8 @@ enum Subject {
     case event(LedgerEvent)
     /// What a reader said, and each time that it came.
     case read([DiagnosisRecord])
+    /// A request for exams.
+    case request(LendingRequest)
 }
 
 struct SubjectSearch {
@@ -24,7 +26,7 @@ struct SubjectSearch {
         let exams = try exams(text).map { Subject.exam($0) }
         let files = Self.isUID(text) ? Self.grouped(try catalog.files(sopInstanceUID: text)) : []
         let events = try catalog.event(act: text).map { [Subject.event($0)] } ?? []
-        let named = drops + exams + files + events
+        let named = try drops + requests(text) + exams + files + events
         guard named.isEmpty, let digest = DigestPrefix(text) else { return named }
         return try digested(digest)
     }
@@ -44,6 +46,18 @@ struct SubjectSearch {
     private func reads(_ digest: DigestPrefix) throws -> [Subject] {
         Dictionary(grouping: try catalog.diagnoses(digest: digest), by: \.facts.digest.hex)
             .sorted { $0.key < $1.key }.map { .read($0.value) }
+    }
+
+    /// By the id that their party gave them, and by the name of the delivery: `northside/deliveries/R-77.zip`.
+    private func requests(_ text: String) throws -> [Subject] {
+        let parts = text.split(separator: "/").map(String.init)
+        let isPlace = parts.dropLast().last == OutboundKind.deliveries.rawValue
+        guard let name = parts.last, parts.count == 1 || isPlace else { return [] }
+        let place = DropPlace(text)
+        let names =
+            [name] + [".zip", ".tar"].filter { place.name.hasSuffix($0) }.map { String(place.name.dropLast($0.count)) }
+        return try names.flatMap { try catalog.lendingRequests(named: $0, party: isPlace ? place.party : nil) }
+            .map { .request($0) }
     }
 
     private func drops(_ text: String) throws -> [DropRecord] {

@@ -34,7 +34,7 @@ struct DeliveryDocuments {
         Self.put("until", given.release.untilSeconds.map(time), to: &text)
         Self.putRange(given.granted.grant, to: &text)
         text.key("reducedFrom")
-        Self.put(given.granted.grant.reducedFrom.map(StoredWish.init), to: &text)
+        Self.putWish(given.granted.grant.reducedFrom.map(StoredWish.init), to: &text)
         text.raw(",\n\"files\":[")
         let isDeidentified = given.granted.grant.range.deidentified
         for (index, file) in given.files.enumerated() {
@@ -75,7 +75,7 @@ struct DeliveryDocuments {
         Self.put("policyVersion", denial.policyVersion, to: &text)
         Self.put("decidedAt", denial.decidedAt, to: &text)
         text.key("wouldBeAllowed")
-        Self.put(try denial.wouldBeAllowed.map { try StoredJSON.value(StoredWish.self, of: $0) }, to: &text)
+        Self.putOffer(try denial.wouldBeAllowed.map { try StoredJSON.value(StoredWish.self, of: $0) }, to: &text)
         text.raw("}\n")
         return text.take()
     }
@@ -117,8 +117,8 @@ struct DeliveryDocuments {
         text.raw("}")
     }
 
-    /// A wish, or an offer: its parts that say something.
-    private static func put(_ wish: StoredWish?, to text: inout JSONText) {
+    /// What was asked for: its parts that say something.
+    private static func putWish(_ wish: StoredWish?, to text: inout JSONText) {
         guard let wish else { return text.null() }
         text.raw("{")
         var isFirst = true
@@ -142,6 +142,18 @@ struct DeliveryDocuments {
             key("reports", in: &text)
             text.boolean(reports)
         }
+        text.raw("}")
+    }
+
+    /// What would be allowed: all four parts, the kinds as `want` takes them.
+    private static func putOffer(_ offer: StoredWish?, to text: inout JSONText) {
+        guard let offer else { return text.null() }
+        text.raw("{")
+        text.key("kinds", first: true)
+        if let kinds = offer.kinds { text.strings(kinds) } else { text.string("all") }
+        put("pixelDensity", offer.pixelDensity, to: &text)
+        put("imageProcessing", offer.imageProcessing ?? false, to: &text)
+        put("reports", offer.reports ?? false, to: &text)
         text.raw("}")
     }
 }

@@ -1,7 +1,8 @@
 // What the delivery of one exam costs the party that gets it.
 //
-// Facilities pay; readers and the office, which do the site's own work, are not charged. An exam for which nothing says
-// what it costs is not given until something does: it is never free by mistake.
+// Facilities pay; readers and the office, which do the site's own work, are not charged, and nobody is on a site without
+// price lists. Where there are price lists, an exam for which none says what it costs is not given until one does: it is
+// never free by mistake.
 
 internal import Accounting
 internal import Catalog
@@ -24,7 +25,9 @@ struct DeliveryFee {
     /// - Returns: nil when the party is not charged.
     /// - Throws: `Unpriced`.
     func usage(of granted: GrantedExam, at: String) throws -> UsageEvent? {
-        guard let facility = site.configuration.facility(request.party) else { return nil }
+        guard let facility = site.configuration.facility(request.party), !site.configuration.priceLists.isEmpty else {
+            return nil
+        }
         guard let instant = Instant(iso8601: at) else { throw StageError.unexpected("'\(at)' is no time") }
         let series = try site.catalog.series(ofStudy: granted.exam.study)
             .filter { granted.grant.kinds.contains($0.modality) }

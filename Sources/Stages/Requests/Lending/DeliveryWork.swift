@@ -88,6 +88,12 @@ final class DeliveryWork: @unchecked Sendable {
         }
     }
 
+    /// The exam's reports. What they say names patients, so none goes along with what is de-identified.
+    private func reports(_ granted: GrantedExam) throws -> [DeliveredReport] {
+        guard granted.grant.range.reports, !granted.grant.range.deidentified else { return [] }
+        return try DeliveredReport.all(ofStudy: granted.exam.study, site: site)
+    }
+
     /// What was made of an exam before, if it lies there still as it was released.
     private func kept(_ granted: GrantedExam) throws -> DeliveryDocuments.Given? {
         guard let release = try site.catalog.latestRelease(ofGrant: granted.record.id) else { return nil }
@@ -109,7 +115,7 @@ final class DeliveryWork: @unchecked Sendable {
         let usage = before == nil ? try DeliveryFee(site: site, request: request).usage(of: granted, at: at) : nil
         let content = try DeliveredExamFolder(
             site: site, request: try deliveryRequest(granted, at: at), exam: granted.exam,
-            instanceLimit: granted.record.instanceLimit, grant: granted.grant, reports: []
+            instanceLimit: granted.record.instanceLimit, grant: granted.grant, reports: try reports(granted)
         ).fill(folder, prefix: "\(key)/")
         let files = content.files.map { ReleaseFile($0) }
         let release = try site.catalog.release(
@@ -178,7 +184,8 @@ final class DeliveryWork: @unchecked Sendable {
             try DeliveryDirectory(folder: folder).write(
                 given.sorted { $0.key < $1.key }.map {
                     DeliveryDirectory.Exam(
-                        prefix: "\($0.value.granted.exam.key)/", files: $0.value.files.map { ReleasedFile($0) })
+                        prefix: "\($0.value.granted.exam.key)/", facility: $0.value.granted.exam.facility,
+                        files: $0.value.files.map { ReleasedFile($0) })
                 })
         }
         return try appear()

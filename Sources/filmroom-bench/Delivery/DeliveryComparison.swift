@@ -1,0 +1,124 @@
+// Deliveries and plain code of one case, in turns, so that whatever else the machine does meets all.
+//
+// What was written stays until the end of the case: ext4 makes files slowly for minutes after many were removed.
+
+import Files
+import Glibc
+import Pipeline
+import Stages
+
+struct DeliveryComparison {
+    /// What the site is filled with, and the same images as files.
+    let drop: CorpusDrop
+    let files: CorpusDrop
+    let workFolder: String
+    let repetitions: Int
+
+    private var root: String { workFolder + "/site" }
+
+    private static let purposes = """
+        purposes:
+          - {id: full, range: {kinds: all, pixelDensity: 1.0, imageProcessing: true}}
+          - {id: half, range: {kinds: all, pixelDensity: 0.5, imageProcessing: true}}
+
+        """
+
+    func figures() throws(BenchError) -> DeliveryFigures {
+        try fill()
+        let byteCount = files.files.reduce(0) { $0 + $1.byteCount }
+        var rows: [(plain: Double, one: Double, full: Double, half: Double)] = []
+        var account: DeliveryAccount?
+        for number in 1...repetitions {
+            let plain = try plain()
+            let one = try onOneThread(number)
+            let full = try deliver("full", number)
+            let half = try deliver("half", number)
+            rows.append((plain, one, full.seconds, half.seconds))
+            account = full.account
+            Progress.say("\(drop.kind.rawValue), \(number) of \(repetitions)")
+        }
+        try BenchError.wrap {
+            for name in ["site", "copies"] { try OpenDirectory.open(workFolder).removeTree(FileName(name)) }
+        }
+        return DeliveryFigures(
+            name: drop.kind.rawValue, byteCount: byteCount, plainSeconds: Statistics.median(rows.map(\.plain)),
+            oneThreadSeconds: Statistics.median(rows.map(\.one)), fullSeconds: Statistics.median(rows.map(\.full)),
+            halfSeconds: Statistics.median(rows.map(\.half)), fullByteCount: account?.byteCount ?? 0,
+            peakByteCount: account?.peakByteCount ?? 0)
+    }
+
+    private func fill() throws(BenchError) {
+        let site = try BenchSite(root: root)
+        let purposes = Self.purposes
+        try BenchError.wrap {
+            try Paths.write(Array(purposes.utf8), to: root + "/pipelines/purposes.yaml")
+            let path = root + "/pipelines/parties.yaml"
+            let text = String(decoding: try Paths.read(path), as: UTF8.self)
+            try Paths.write(Array(Self.withoutPurposes(text).utf8), to: path)
+        }
+        try site.place(drop, facilities: 1)
+        let usage = try ChildProcess.start(
+            ChildProcess.ownPath, [IngestOnceCommand.name, "--root", root, "--account", workFolder + "/account.json"]
+        ).wait()
+        guard usage.exitCode == 0 else { throw .programFailed("the ingest", exitCode: usage.exitCode) }
+    }
+
+    /// The default parties, who then have the purposes of the measurement.
+    private static func withoutPurposes(_ text: String) -> String {
+        text.replacing("[treatment, teaching]", with: "[full, half]").replacing(
+            "defaultPurpose: treatment", with: "defaultPurpose: full")
+    }
+
+    private func plain() throws(BenchError) -> Double {
+        sync()
+        let plan = try LimitPlan(files, copies: 1, isSplit: false)
+        return try PhysicalLimit(plan: plan, folder: workFolder + "/plain").run().seconds
+    }
+
+    /// Each file read, hashed, written and made durable before the next.
+    private func onOneThread(_ number: Int) throws(BenchError) -> Double {
+        sync()
+        let folder = "\(workFolder)/copies/\(number)"
+        try BenchError.wrap { try Paths.makeDirectories(folder) }
+        let start = SiteClock.monotonicNanoseconds
+        let buffer = CopyBuffer()
+        let hash = SHA256()
+        try BenchError.wrap {
+            for (number, file) in files.files.enumerated() {
+                let target = try OpenFile.create("\(folder)/\(number)")
+                let source = try OpenFile.read(file.path)
+                try buffer.forEachPiece(of: source, at: 0, count: Int(file.byteCount)) { bytes, offset in
+                    hash.update(bytes)
+                    try target.write(bytes, at: Int64(offset))
+                }
+                _ = hash.finish()
+                try target.synchronize()
+            }
+        }
+        let end = SiteClock.monotonicNanoseconds
+        return Double(end - start) / 1e9
+    }
+
+    private func deliver(
+        _ purpose: String, _ number: Int
+    ) throws(BenchError) -> (seconds: Double, account: DeliveryAccount) {
+        sync()
+        let account = workFolder + "/deliver.json"
+        let party = try BenchSite.open(root).configuration.facilities.first?.id ?? ""
+        let start = SiteClock.monotonicNanoseconds
+        let usage = try ChildProcess.start(
+            ChildProcess.ownPath,
+            [
+                DeliverOnceCommand.name, "--root", root, "--party", party, "--purpose", purpose, "--account", account,
+                "--request", "\(purpose)-\(number)",
+            ]
+        ).wait()
+        let seconds = Double(SiteClock.monotonicNanoseconds - start) / 1e9
+        guard usage.exitCode == 0 else { throw .programFailed("the delivery", exitCode: usage.exitCode) }
+        let result = try DeliveryAccount.read(account)
+        guard result.imageCount == files.files.count else {
+            throw .wrongResult("\(result.imageCount) of \(files.files.count) images were delivered")
+        }
+        return (seconds, result)
+    }
+}
