@@ -120,7 +120,9 @@ let package = Package(
         .testTarget(
             name: "DICOMTests", dependencies: ["DICOM"], exclude: ["pydicom_expected.py", "pydicom_reads.py"]),
         .testTarget(name: "FilesTests", dependencies: ["TestSupport", "Files"]),
-        .testTarget(name: "InterchangeTests", dependencies: ["TestSupport", "Consensus", "Interchange", "Radiology"]),
+        .testTarget(
+            name: "InterchangeTests",
+            dependencies: ["TestSupport", "Accounting", "Consensus", "Interchange", "Radiology"]),
         .testTarget(name: "PagesTests", dependencies: ["CZlib", "Files", "Pages"]),
         .testTarget(name: "PipelineTests", dependencies: ["TestSupport", "Pipeline", "Files"]),
         .testTarget(

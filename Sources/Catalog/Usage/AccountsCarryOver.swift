@@ -1,7 +1,7 @@
 // Carries the accounts from the old catalogue into a rebuilt one: the usage ledger with its chain, closings, documents, drafts.
 //
 // Invariants: one transaction; the ledger is taken whole and in its order, so that its chain and the places that documents name
-// in it hold; the sums are made anew from it. What the packs tell that the ledger does not know is metered after it.
+// in it hold; the sums are made anew from it. What the packs tell otherwise is metered after it.
 
 internal import Foundation
 internal import GRDB
@@ -9,6 +9,8 @@ internal import GRDB
 struct AccountsCarryOver {
     let database: Database
     let old: OldCatalog
+    /// Of the rebuild, in seconds since 1970.
+    let atSeconds: Int64
 
     /// - Returns: What the ledger and the archive do not agree on.
     func run() throws -> [CarryOverGap] {
@@ -36,7 +38,7 @@ struct AccountsCarryOver {
             try UsageSums.remake(database, party: party)
         }
         try carryPublications()
-        return try meterUnknown(found)
+        return try settle(found)
     }
 
     private func insert(_ table: String, _ line: OldCatalog.Line, _ parties: [Int64: Int64]) throws {
@@ -62,34 +64,76 @@ struct AccountsCarryOver {
         }
     }
 
-    /// Meters what is in the archive and not in the ledger, by drop and exam, and tells of it.
-    private func meterUnknown(_ found: [UsageRow]) throws -> [CarryOverGap] {
+    /// Makes the ledger end at what the packs say of each exam, and tells of what it did not know.
+    private func settle(_ found: [UsageRow]) throws -> [CarryOverGap] {
+        let storedAt = Dictionary(found.map { ($0.exam ?? "", $0.atSeconds) }, uniquingKeysWith: max)
+        var differences: [String: [(party: String, tier: String, bytes: Int64)]] = [:]
+        for row in try Row.fetchAll(database, sql: Self.differences) {
+            differences[row["exam"], default: []].append((row["party"], row["tier"], row["bytes"]))
+        }
         var gaps: [CarryOverGap] = []
-        for row in found {
-            // The tier may be another by now: the ledger has the first, and the moves after it.
-            let stem = row.act.split(separator: ":").prefix(3).joined(separator: ":")
-            let known = try Bool.fetchOne(
-                database,
-                sql:
-                    "SELECT EXISTS (SELECT 1 FROM usage_event WHERE exam = ? AND kind = 'stored' AND act LIKE ? || ':%')",
-                arguments: [row.exam, stem])
-            guard known == false else { continue }
-            _ = try Catalog.meter(database, row)
+        for (exam, places) in differences.sorted(by: { $0.key < $1.key }) {
+            let total = places.reduce(0) { $0 + $1.bytes }
+            let surplus = places.filter { $0.bytes < 0 }.min { $0.tier < $1.tier }
+            for place in places where place.bytes > 0 {
+                // What lies in another tier than the ledger says was moved there; what it does not know was stored.
+                let moved = min(place.bytes, max(0, -(surplus?.bytes ?? 0)))
+                if moved > 0, let surplus {
+                    try meterMove(exam, place.party, from: surplus.tier, to: place.tier, moved)
+                }
+                let isNew = place.bytes > moved
+                if isNew { try meterStored(exam, place.party, place.tier, place.bytes - moved, storedAt[exam]) }
+            }
+            guard total != 0 else { continue }
             gaps.append(
                 CarryOverGap(
-                    exam: row.exam,
-                    reason:
-                        "\(row.cause): its \(row.byteCount ?? 0) bytes were not in the usage ledger, and are charged from"
-                        + " when they were stored"))
+                    exam: exam,
+                    reason: total > 0
+                        ? "\(total) bytes of it were not in the usage ledger, and are charged from when they were stored"
+                        : "\(-total) bytes of it are charged and not in the archive"))
         }
         return gaps
     }
+
+    private func meterMove(_ exam: String, _ party: String, from: String, to: String, _ bytes: Int64) throws {
+        var row = UsageRow(
+            act: "rebuilt:\(exam):\(from):\(to):\(atSeconds)", kind: "recalled", party: party, atSeconds: atSeconds,
+            exam: exam, cause: "rebuild")
+        row.tier = to
+        row.fromTier = from
+        row.byteCount = bytes
+        _ = try Catalog.meter(database, row)
+    }
+
+    private func meterStored(_ exam: String, _ party: String, _ tier: String, _ bytes: Int64, _ at: Int64?) throws {
+        var row = UsageRow(
+            act: "rebuilt:\(exam):\(tier):\(atSeconds)", kind: "stored", party: party, atSeconds: at ?? atSeconds,
+            exam: exam, cause: "rebuild")
+        row.tier = tier
+        row.byteCount = bytes
+        _ = try Catalog.meter(database, row)
+    }
+
+    /// Bytes that the packs have more than the ledger says, by exam and tier.
+    private static let differences = """
+        SELECT party, exam, tier, SUM(bytes) AS bytes FROM (
+            SELECT party.name AS party, exam_key AS exam, tier, instance.byte_count AS bytes FROM instance
+            JOIN pack ON pack.id = pack_id JOIN series ON series.id = pack.series_id
+            JOIN study ON study.id = study_id JOIN party ON party.id = study.party_id
+            UNION ALL
+            SELECT party.name, exam, tier, -byte_count FROM usage_event JOIN party ON party.id = party_id
+            WHERE tier IS NOT NULL AND byte_count IS NOT NULL
+            UNION ALL
+            SELECT party.name, exam, from_tier, byte_count FROM usage_event JOIN party ON party.id = party_id
+            WHERE from_tier IS NOT NULL AND byte_count IS NOT NULL
+        ) GROUP BY party, exam, tier HAVING SUM(bytes) <> 0 ORDER BY exam, tier
+        """
 }
 
 extension Catalog {
     /// - Parameter old: The catalogue that this one replaces; this one has its exams already.
     /// - Returns: What the ledger and the archive do not agree on.
-    package func carryAccounts(from old: OldCatalog) throws(CatalogError) -> [CarryOverGap] {
-        try write { try AccountsCarryOver(database: $0, old: old).run() }
+    package func carryAccounts(from old: OldCatalog, at: String) throws(CatalogError) -> [CarryOverGap] {
+        try write { try AccountsCarryOver(database: $0, old: old, atSeconds: try Self.seconds(at)).run() }
     }
 }

@@ -48,7 +48,10 @@ struct ChargeFiles {
         for line in record.invoice.lines {
             let number = charged.id == record.id ? line.number : line.creditsLine ?? 0
             guard let source = lines.first(where: { $0.number == number }) else { continue }
-            try site.catalog.forEachEvent(of: source) { event in
+            // Exams are looked up after the events are read: the database is asked one thing at a time.
+            var events: [UsageRecord] = []
+            try site.catalog.forEachEvent(of: source) { if $0.kind == "delivered" { events.append($0) } }
+            for event in events {
                 if let charge = try charge(event, line, record.invoice, calendar) { try body(charge) }
             }
         }
@@ -57,7 +60,7 @@ struct ChargeFiles {
     private func charge(
         _ event: UsageRecord, _ line: InvoiceLine, _ invoice: Invoice, _ calendar: BillingCalendar
     ) throws -> ExamCharge? {
-        guard event.kind == "delivered", let key = event.exam, let purpose = event.purpose,
+        guard let key = event.exam, let purpose = event.purpose,
             let metered = event.metered, metered > (event.waived ?? 0),
             site.configuration.purpose(purpose)?.deidentify == false, let exam = try site.catalog.exam(key: key)
         else { return nil }

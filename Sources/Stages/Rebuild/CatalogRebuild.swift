@@ -120,7 +120,7 @@ package struct CatalogRebuild {
         let gaps: [CarryOverGap]
         do throws(CatalogError) {
             let old = try OldCatalog(path: oldPath)
-            gaps = try catalog.carryReading(from: old) + catalog.carryAccounts(from: old)
+            gaps = try catalog.carryReading(from: old) + catalog.carryAccounts(from: old, at: clock.timestamp)
         } catch {
             logger.warning(
                 "assignments, reads, results, metered use and invoices are not carried over: \(oldPath) cannot be read: \(error)"
