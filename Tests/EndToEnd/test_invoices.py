@@ -3,11 +3,17 @@
 import copy
 import hashlib
 import json
+import random
+import shutil
 import sqlite3
+import subprocess
+from subprocess import DEVNULL
 
 import pytest
 
+import product
 from dicom_files import dicom_bytes
+from site_under_test import Site
 
 OCTOBER = "2026-10-10T00:00:00+09:00"
 NOVEMBER = "2026-11-01T00:00:00+09:00"
@@ -158,3 +164,58 @@ def test_verify_finds_a_ledger_that_somebody_changed(billed):
     database.close()
     findings = billed.json("verify", code=2)["findings"]
     assert any("usage ledger" in f["reason"] for f in findings)
+
+
+def test_a_line_leads_to_its_drops_and_a_use_to_its_line(billed):
+    charges = billed.receipt("a.dcm")["charges"]
+    assert len(charges) == 1 and charges[0]["currency"] == "EUR"
+    assert charges[0]["amount"] == f"{byte_count(billed) / 1e6:.2f}"
+    assert billed.json("explain", charges[0]["event"])["subjects"][0]["billedBy"] == []
+    billed.json("invoice", "--as-of", NOVEMBER)
+    line = billed.json("explain", "2026-000001:1")
+    assert line["subjects"][0]["eventCount"] == 1 and charges[0]["event"] in {e.get("event") for e in line["events"]}
+    assert any(e["what"] == "seen" and e["detail"] == "northside/images/a.dcm" for e in line["events"])
+    assert billed.json("explain", charges[0]["event"])["subjects"][0]["billedBy"] == ["2026-000001:1"]
+    assert billed.json("explain", "2026-000001")["subjects"][0]["type"] == "invoice"
+
+
+def outcome(site):
+    return {party: invoices(site, party) for party in ("northside", "southside")}
+
+
+def killed(billed, rounds, seed):
+    """A batch of five months for two facilities, killed at random moments until it ends, gives what an undisturbed one gives."""
+    billed.drop_file("s.dcm", dicom_bytes("A-1", seed="other"), "southside")
+    billed.run_once("--as-of", OCTOBER)
+    pristine = billed.root.with_name("pristine")
+    shutil.copytree(billed.root, pristine, symlinks=True)
+    billed.json("invoice", "--as-of", "2027-03-02T00:00:00+09:00")
+    expected = outcome(billed)
+    assert sum(name.endswith("000010.json") for names in expected.values() for name in names) == 1
+    moments = random.Random(seed)
+    for number in range(rounds):
+        root = billed.root.with_name(f"killed{number}")
+        shutil.copytree(pristine, root, symlinks=True)
+        site = Site(root, init=False)
+        while True:
+            process = product.launch(
+                ["invoice", "--root", root, "--as-of", "2027-03-02T00:00:00+09:00"], stdout=DEVNULL, stderr=DEVNULL)
+            try:
+                process.wait(moments.uniform(0.02, 0.4))
+                break
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        site.json("invoice", "--as-of", "2027-03-02T00:00:00+09:00")
+        assert outcome(site) == expected
+        site.json("verify")
+        shutil.rmtree(root)
+
+
+def test_killed_anywhere_it_ends_the_same(billed):
+    killed(billed, 3, seed=1)
+
+
+@pytest.mark.long
+def test_killed_at_fifty_points_it_ends_the_same(billed):
+    killed(billed, 50, seed=2)
