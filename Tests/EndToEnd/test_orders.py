@@ -20,7 +20,7 @@ def hold(id, on=True, accession="A-1", **more):
 
 
 def status(site):
-    return site.json("status", name="command-status")
+    return site.json("status")
 
 
 def test_an_exam_on_hold_is_given_to_nobody_until_it_is_free(lending):
