@@ -47,11 +47,13 @@ let package = Package(
             exclude: ["Deidentification/generate.py", "Dictionary/generate.py"]),
         .target(name: "Pixels", dependencies: ["CSystem"]),
         .target(name: "PixelCodecs", dependencies: ["CCodecs", "DICOM", "Files", "Pixels"]),
-        .target(name: "Interchange", dependencies: ["Consensus", "DICOM", "Files", "Radiology"]),
+        .target(name: "Interchange", dependencies: ["Accounting", "Consensus", "DICOM", "Files", "Radiology"]),
         // The viewer's scripts, styles and templates are built into the program.
         .target(
             name: "Pages",
-            dependencies: ["CZlib", "Files", "Radiology", .product(name: "Mustache", package: "swift-mustache")],
+            dependencies: [
+                "Accounting", "CZlib", "Files", "Radiology", .product(name: "Mustache", package: "swift-mustache"),
+            ],
             resources: [.embedInCode("Viewer"), .embedInCode("Templates"), .embedInCode("Styles")]),
         // The default configuration is the repository's own `pipelines/`, which `Defaults` links to.
         .target(
@@ -118,7 +120,9 @@ let package = Package(
         .testTarget(
             name: "DICOMTests", dependencies: ["DICOM"], exclude: ["pydicom_expected.py", "pydicom_reads.py"]),
         .testTarget(name: "FilesTests", dependencies: ["TestSupport", "Files"]),
-        .testTarget(name: "InterchangeTests", dependencies: ["TestSupport", "Consensus", "Interchange", "Radiology"]),
+        .testTarget(
+            name: "InterchangeTests",
+            dependencies: ["TestSupport", "Accounting", "Consensus", "Interchange", "Radiology"]),
         .testTarget(name: "PagesTests", dependencies: ["CZlib", "Files", "Pages"]),
         .testTarget(name: "PipelineTests", dependencies: ["TestSupport", "Pipeline", "Files"]),
         .testTarget(

@@ -158,10 +158,42 @@ package struct ReceiptText: Sendable {
         text.raw("}")
     }
 
-    /// - Parameter missing: Paths that an incomplete drop lacks.
-    package mutating func tail(missing: [String]) {
+    /// - Parameters:
+    ///   - missing: Paths that an incomplete drop lacks.
+    ///   - charges: What it costs.
+    package mutating func tail(missing: [String], charges: [Charge] = []) {
         text.raw("],\n\"missing\":")
         text.strings(missing)
-        text.raw(",\n\"charges\":[]}\n")
+        text.raw(",\n\"charges\":[")
+        for (index, charge) in charges.enumerated() {
+            text.raw(index == 0 ? "\n{" : ",\n{")
+            text.key("event", first: true)
+            text.string(charge.event)
+            text.key("description")
+            text.string(charge.description)
+            text.key("amount")
+            text.string(charge.amount)
+            text.key("currency")
+            text.string(charge.currency)
+            text.raw("}")
+        }
+        text.raw("]}\n")
+    }
+
+    /// What something in the drop costs.
+    package struct Charge: Sendable {
+        /// The id of the usage event.
+        let event: String
+        let description: String
+        /// A decimal.
+        let amount: String
+        let currency: String
+
+        package init(event: String, description: String, amount: String, currency: String) {
+            self.event = event
+            self.description = description
+            self.amount = amount
+            self.currency = currency
+        }
     }
 }

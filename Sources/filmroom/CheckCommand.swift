@@ -8,7 +8,8 @@ struct CheckCommand: ParsableCommand {
         commandName: "check", abstract: "Validate the configuration.",
         discussion: """
             Prints `file:line: what is wrong and what would be right` and exits with 2 when there is anything. With --json: \
-            {"problems": [{"file", "line", "column", "message"}]}, an empty list when all is well.
+            {"problems": [{"file", "line", "column", "message"}]}, an empty list when all is well. What electronic \
+            invoices lack is advised on standard error, and is no mistake.
             """)
 
     @OptionGroup var options: SiteOptions
@@ -20,6 +21,7 @@ struct CheckCommand: ParsableCommand {
             throw CommandFailure.findings("the configuration has mistakes; the commands start when they are mended")
         }
         if options.json { try printJSON([]) }
+        for advice in configuration.invoiceAdvice { StandardStreams.complain("advice: \(advice)") }
         StandardStreams.complain("\(configuration.site.id): \(configuration.parties.count) parties, no mistakes")
     }
 

@@ -18,7 +18,7 @@ struct FilmroomCommand: ParsableCommand {
         version: "filmroom \(ProgramVersion.text)",
         subcommands: [
             InitCommand.self, CheckCommand.self, RunCommand.self, StatusCommand.self, FindCommand.self,
-            ExplainCommand.self, ConsensusCommand.self, TierCommand.self,
+            ExplainCommand.self, ConsensusCommand.self, TierCommand.self, InvoiceCommand.self,
             VerifyCommand.self, RebuildCommand.self, QuarantineCommand.self,
         ])
 

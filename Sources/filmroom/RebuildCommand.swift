@@ -50,6 +50,7 @@ struct RebuildCommand: ParsableCommand {
         let root = options.rootPath
         try Paths.makeDirectories(Paths.parent(of: path))
         let catalog = try Catalog(path: new)
+        try catalog.noteZones(configuration.facilityZones)
         let rebuild = CatalogRebuild(
             catalog: catalog, replacing: path, tiers: SiteContext.tiers(of: configuration, root: root),
             layout: SpoolLayout(path: root + "/spool"), clock: clock, logger: SiteOptions.logger)

@@ -7,6 +7,7 @@ from subprocess import DEVNULL, TimeoutExpired
 
 import pydicom
 import pytest
+import yaml
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.sequence import Sequence
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
@@ -213,15 +214,23 @@ def test_a_pdf_in_its_envelope_is_taken_out(site):
     assert pydicom.dcmread(io.BytesIO(given["report-1.dcm"])).DocumentTitle == "Report"
 
 
-def test_reports_of_no_purpose_that_hides_who_it_is_about(site):
+def test_no_report_goes_along_with_what_is_deidentified(site):
+    content = yaml.safe_load((site.root / "pipelines" / "purposes.yaml").read_text())
+    teaching = next(p for p in content["purposes"] if p["id"] == "teaching")
+    assert teaching["deidentify"]
+    teaching["range"]["reports"] = True
+    site.configure("purposes", content)
     put(site, report(text="Mr Yamada"))
     site.request("northside", ask("R-2", purpose="teaching"))
     folder = site.delivery("R-2")
+    assert (folder / "northside_A-1" / "release.json").exists()
     assert not any(b"Yamada" in p.read_bytes() for p in folder.rglob("*") if p.is_file())
 
 
-def test_a_damaged_report_is_found_and_a_rebuild_keeps_all(site):
-    put(site, report(), name="a.json")
+@pytest.mark.parametrize("part", [b'"author":"sato"', b'"name":"a.zip"', b"Attached."])
+def test_a_damaged_report_is_found_and_a_rebuild_keeps_all(site, tmp_path, part):
+    files = {"r.json": json.dumps(report(attachment="a.txt")).encode(), "a.txt": b"Attached."}
+    site.take(bundles.make_zip(tmp_path, "a.zip", files), kind="reports")
     put(site, report("A-9"), name="waits.json")
     site.command("rebuild")
     assert site.json("verify")["reports"] == 2
@@ -229,9 +238,10 @@ def test_a_damaged_report_is_found_and_a_rebuild_keeps_all(site):
     site.run_once("--as-of", LATER)
     assert items(site.receipt("waits.json")) == ["accepted"]
     assert "report-1.json" in delivered(site, "R-1")
-    tar = tars(site)[0]
+    tar = next(t for t in tars(site) if part in t.read_bytes())
     tar.chmod(0o640)
-    tar.write_bytes(tar.read_bytes().replace(b"sato", b"satp"))
+    whole = tar.read_bytes()
+    tar.write_bytes(whole.replace(part, part[:-1] + b"?"))
     findings = site.json("verify", code=2)["findings"]
     assert len(findings) == 1 and tar.name in findings[0]["path"]
 

@@ -98,7 +98,7 @@ import Testing
     @Test func smoothImagesBecomeSmall() {
         let samples = (0..<(512 * 512)).map { (index: Int) -> UInt16 in UInt16(1000 + index % 512 / 3) }
         let header = PixelsHeader(rows: 512, columns: 512, type: .uint16)
-        #expect(Self.text(Self.littleEndian(samples), header, pieceSize: 1 << 16).utf8.count < header.byteCount / 20)
+        #expect(Self.text(Self.littleEndian(samples), header, pieceSize: 1 << 16).utf8.count < header.byteCount / 8)
     }
 
     @Test func anErrorOfTheFileEndsTheWriting() {
@@ -115,5 +115,23 @@ import Testing
         #expect(PixelsHeader.framesPerFile(rows: 512, columns: 512, type: .int16) == 64)
         #expect(PixelsHeader.framesPerFile(rows: 4096, columns: 3328, type: .uint16) == 1)
         #expect(PixelsHeader.framesPerFile(rows: 20_000, columns: 20_000, type: .rgb8) == 1)
+    }
+
+    @Test(arguments: [false, true])
+    func noiseIsStoredAndTheRestCompressed(isNoise: Bool) throws {
+        let header = PixelsHeader(rows: 1_024, columns: 1_000, type: .uint16)
+        var generator = SystemRandomNumberGenerator()
+        let samples = (0..<header.byteCount).map {
+            isNoise ? UInt8.random(in: 0...255, using: &generator) : UInt8($0 % 3)
+        }
+        let text = Self.text(samples, header, pieceSize: 70_001)
+        let parts = try Self.parts(text)
+        #expect(Self.samples(filtered: parts.bytes, columns: 1_000) == Self.words(samples))
+        #expect(isNoise == (text.utf8.count > header.byteCount))
+        #expect(text.utf8.count < header.byteCount * 135 / 100)
+    }
+
+    private static func words(_ bytes: [UInt8]) -> [UInt16] {
+        (0..<bytes.count / 2).map { UInt16(bytes[2 * $0]) | UInt16(bytes[2 * $0 + 1]) << 8 }
     }
 }

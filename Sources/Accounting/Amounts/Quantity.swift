@@ -46,8 +46,8 @@ package struct Quantity: Codable, Sendable, Hashable, CustomStringConvertible {
     package init?(_ text: String) {
         let isNegative = text.hasPrefix("-")
         let parts = text.utf8.dropFirst(isNegative ? 1 : 0).split(separator: 0x2E, omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count),
-            parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { (0x30...0x39).contains($0) } }),
+        let digits: ClosedRange<UInt8> = 0x30...0x39
+        guard (1...2).contains(parts.count), parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(digits.contains) }),
             let magnitude = Int64(String(decoding: parts.joined(), as: UTF8.self))
         else { return nil }
         self.init(unscaled: isNegative ? -magnitude : magnitude, scale: parts.count == 2 ? parts[1].count : 0)

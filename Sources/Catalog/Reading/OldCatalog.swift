@@ -27,6 +27,9 @@ package struct OldCatalog: Sendable {
         get throws { try queue.read { try $0.tableExists("exam_recall") } }
     }
 
+    /// Whether it has a table.
+    func has(_ table: String) throws -> Bool { try queue.read { try $0.tableExists(table) } }
+
     /// Whether it was written by a program that knew of requests for exams.
     var hasLending: Bool {
         get throws { try queue.read { try $0.tableExists("lending_grant") } }

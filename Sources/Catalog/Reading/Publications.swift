@@ -18,6 +18,10 @@ package struct Publication: Sendable, Equatable {
         case result
         /// The request.
         case delivery
+        /// The document.
+        case invoice
+        /// The draft; without a row of it, it is taken back.
+        case invoiceDraft
     }
 
     package let party: String
@@ -211,7 +215,7 @@ extension Catalog {
         case .packet: table = "assignment"
         case .notice: table = "notice"
         case .result: table = "determination"
-        case .delivery: return nil
+        case .delivery, .invoice, .invoiceDraft: return nil
         }
         return try Int64.fetchOne(
             database, sql: "SELECT study_id FROM \(table) WHERE id = ?", arguments: [publication.subjectID])

@@ -114,7 +114,8 @@ enum SchemaVersion6 {
             ledger_from INTEGER NOT NULL,
             ledger_head INTEGER NOT NULL,
             digest BLOB NOT NULL CHECK (length(digest) = 32),
-            content BLOB NOT NULL
+            content BLOB NOT NULL,
+            document BLOB NOT NULL
         ) STRICT
         """,
         "CREATE INDEX invoice_party ON invoice (party_id, month)",

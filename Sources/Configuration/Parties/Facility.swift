@@ -17,6 +17,12 @@ package struct Facility: Sendable, Equatable {
     package let recipientFormats: [RecipientFormat]
     package let address: Address?
     package let vatID: String?
+    /// The number in the register of companies; nil for none.
+    package let registrationID: String?
+    /// Where it takes electronic invoices; nil where it takes none.
+    package let endpoint: Endpoint?
+    /// What it wants to see on its invoices; nil for nothing.
+    package let buyerReference: String?
 
     init(_ reader: KeyedReader, site: Site?, known: Identifiers) {
         let purpose = Decode.reference(to: known.purposes, noun: "purpose")
@@ -31,6 +37,9 @@ package struct Facility: Sendable, Equatable {
             default: RecipientFormat.allCases)
         address = reader.optional("address", Address.decode)
         vatID = reader.optional("vatID", Decode.text)
+        registrationID = reader.optional("registrationID", Decode.text)
+        endpoint = reader.optional("endpoint", Decode.endpoint)
+        buyerReference = reader.optional("buyerReference", Decode.text)
         if let defaultPurpose, !purposes.contains(defaultPurpose) {
             reader.given("defaultPurpose")?
                 .fail("\"\(defaultPurpose)\" is not among the purposes of this facility; add it to `purposes`")

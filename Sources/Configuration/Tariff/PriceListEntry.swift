@@ -10,6 +10,8 @@ package struct PriceListEntry: Sendable, Equatable {
     /// Price of a unit for a month, by the name of the tier.
     package let storage: [String: [PriceStep]]
     /// Days for which stored data is charged at least.
+    /// Whether each step has the price of what lies within it, or the step that is reached that of all.
+    package let storageSteps: StepKind
     package let storageMinimumDays: Int
     package let dataFees: [DataFee]
     /// Rents by item.
@@ -19,6 +21,10 @@ package struct PriceListEntry: Sendable, Equatable {
     package let freeAgainWithinMilliseconds: Int64
     /// The least that a month costs; nil means nothing.
     package let minimum: ExactDecimal?
+    /// The most that a month costs; nil means no bound.
+    package let maximum: ExactDecimal?
+    /// Percent that is taken off, by facility.
+    package let discounts: [String: ExactDecimal]
     /// Ids of facilities.
     package let facilities: Selection
 
@@ -29,14 +35,26 @@ package struct PriceListEntry: Sendable, Equatable {
             "storage",
             Decode.block(of: PriceStep.decodeAll, keys: Decode.reference(to: known.tiers, noun: "storage tier")),
             default: [:])
+        storageSteps = reader.value("storageSteps", Decode.word(StepKind.self), default: .graduated)
         storageMinimumDays = reader.value("storageMinimumDays", Decode.integer(in: 0...3650), default: 0)
         dataFees = Self.dataFees(reader, known: known)
         rents = reader.value("rents", Decode.block(of: RentPrice.decode, keys: Decode.identifier), default: [:])
         tax = reader.required("tax", TaxRule.decode, else: .none)
         freeAgainWithinMilliseconds = reader.value("freeAgainWithin", Decode.duration, default: 0)
         minimum = reader.optional("minimum", Decode.price)
+        maximum = reader.optional("maximum", Decode.price)
+        discounts = reader.value(
+            "discounts",
+            Decode.block(of: Self.percent, keys: Decode.reference(to: known.facilities, noun: "facility")), default: [:]
+        )
         facilities = reader.value(
             "facilities", Decode.selection(of: Decode.reference(to: known.facilities, noun: "facility")), default: .all)
+    }
+
+    private static var percent: (Field) -> ExactDecimal? {
+        Decode.decimal("a share from 0 to 100 percent", example: "\"10\"") {
+            $0.unscaled >= 0 && $0 <= ExactDecimal(100)
+        }
     }
 
     private static func dataFees(_ reader: KeyedReader, known: Identifiers) -> [DataFee] {
@@ -47,6 +65,11 @@ package struct PriceListEntry: Sendable, Equatable {
         }
         return fees.map(\.1)
     }
+}
+
+/// How a list of steps prices an amount.
+package enum StepKind: String, CaseIterable, Sendable {
+    case graduated, volume
 }
 
 /// The unit in which stored data is priced.

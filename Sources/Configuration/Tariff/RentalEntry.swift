@@ -14,6 +14,8 @@ package struct RentalEntry: Sendable, Equatable {
     package let from: CalendarDate
     /// The first day that is no longer rented; nil while it goes on.
     package let to: CalendarDate?
+    /// Days that are not charged.
+    package let waivers: [RentalWaiver]
 
     init(_ reader: KeyedReader, known: Identifiers) {
         facility = reader.required("facility", Decode.reference(to: known.facilities, noun: "facility"), else: "")
@@ -21,6 +23,7 @@ package struct RentalEntry: Sendable, Equatable {
         serial = reader.optional("serial", Decode.text)
         from = reader.required("from", Decode.date, else: CalendarDate.first)
         to = reader.optional("to", Decode.date)
+        waivers = reader.blocks("waivers") { RentalWaiver($0) }
         if let to, from >= to {
             reader.given("to")?.fail(
                 "the rental ends on \(to), not after it begins on \(from); give a later day or null")
@@ -35,5 +38,23 @@ package struct RentalEntry: Sendable, Equatable {
         reader.given("item")?.fail(
             "no price list of \(facility) has a rent for \"\(item)\""
                 + Spelling.advice(for: item, among: priced, noun: "priced are"))
+    }
+}
+
+/// Days of a rental that are not charged.
+package struct RentalWaiver: Sendable, Equatable {
+    package let from: CalendarDate
+    /// The first day that is charged again.
+    package let to: CalendarDate
+    /// Why, as the invoice says it.
+    package let reason: String?
+
+    init(_ reader: KeyedReader) {
+        from = reader.required("from", Decode.date, else: CalendarDate.first)
+        to = reader.required("to", Decode.date, else: CalendarDate.first)
+        reason = reader.optional("reason", Decode.text)
+        if reader.isSound, from >= to {
+            reader.given("to")?.fail("the waiver ends on \(to), not after it begins on \(from); give a later day")
+        }
     }
 }

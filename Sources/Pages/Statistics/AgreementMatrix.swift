@@ -56,7 +56,7 @@ struct AgreementMatrix {
         let ink = level == 4 ? " class=\"onDark\"" : ""
         return rect
             + "<text\(ink) x=\"\(x + Self.cellWidth / 2)\" y=\"\(y + Self.cellHeight / 2 + 5)\" text-anchor=\"middle\">"
-            + "<title>\(Self.escaped(ShownText.line(title)))</title>\(text)</text>\n"
+            + "<title>\(MarkupText.escaped(ShownText.line(title)))</title>\(text)</text>\n"
     }
 
     /// Fields are as dark as agreement is high; below 0 it is less than chance gives.
@@ -67,19 +67,6 @@ struct AgreementMatrix {
     private func name(_ id: String, _ room: Int) -> String {
         let line = ShownText.line(id)
         let shown = line.count <= room ? line : line.prefix(room - 1) + "\u{2026}"
-        return "<title>\(Self.escaped(line))</title>" + Self.escaped(shown)
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { result, character in
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            default: result.append(character)
-            }
-        }
+        return "<title>\(MarkupText.escaped(line))</title>" + MarkupText.escaped(shown)
     }
 }

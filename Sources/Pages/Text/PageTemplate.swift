@@ -11,6 +11,8 @@ struct PageTemplate: Sendable {
     static let viewer = PageTemplate(PackageResources.viewer_mustache)
     static let result = PageTemplate(PackageResources.result_mustache)
     static let readers = PageTemplate(PackageResources.readers_mustache)
+    static let invoice = PageTemplate(PackageResources.invoice_mustache)
+    static let month = PageTemplate(PackageResources.month_mustache)
 
     private init(_ bytes: [UInt8]) {
         do {

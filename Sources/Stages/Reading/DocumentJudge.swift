@@ -82,7 +82,8 @@ struct DocumentJudge {
             switch item {
             case .success(let request):
                 let digest = SHA256.digest(of: CanonicalRequest.bytes(of: request))
-                let decision = try judge.judge(request, position: position, digest: digest, earlier: judged.items)
+                let decision = try judge.judge(
+                    request, position: position, digest: digest, earlier: judged.items, effects: judged.effects)
                 judged.items.append(decision.facts)
                 judged.effects += decision.effects
             case .failure(let error):

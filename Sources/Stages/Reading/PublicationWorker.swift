@@ -26,9 +26,22 @@ struct PublicationWorker {
         switch due.publication.subject {
         case .packet: try publishPackets(due)
         case .delivery: return try deliver(due)
-        case .notice, .result: try settle(due) { try publish(due.publication) }
+        case .notice, .result, .invoice: try settle(due) { try publish(due.publication) }
+        case .invoiceDraft: try publishDraft(due)
         }
         return false
+    }
+
+    /// A draft whose month is closed is taken back.
+    private func publishDraft(_ due: DuePublication) throws(StageError) {
+        let files = InvoiceFiles(site: site)
+        guard try StageError.wrap({ try site.catalog.draft(id: due.publication.subjectID) }) == nil else {
+            return try settle(due) { try files.publishDraft(due.publication) }
+        }
+        try StageError.wrap {
+            _ = try files.publishDraft(due.publication)
+            try site.catalog.markWithdrawn(due, owner: leases.owner)
+        }
     }
 
     private func deliver(_ due: DuePublication) throws(StageError) -> Bool {
@@ -115,7 +128,8 @@ struct PublicationWorker {
     /// - Returns: The digest by which it is acknowledged.
     private func publish(_ publication: Publication) throws -> SHA256Digest {
         switch publication.subject {
-        case .packet, .delivery: preconditionFailure("packets and deliveries are published otherwise")
+        case .packet, .delivery, .invoiceDraft: preconditionFailure("these are published otherwise")
+        case .invoice: return try InvoiceFiles(site: site).publish(publication)
         case .notice:
             guard let notice = try site.catalog.notice(publication.subjectID) else {
                 throw StageError.unexpected("notice \(publication.subjectID) is not there")

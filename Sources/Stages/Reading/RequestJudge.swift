@@ -5,6 +5,7 @@
 // that is not there and one that the party may not have get the same answer, `notAvailable`.
 
 internal import Access
+internal import Accounting
 internal import Catalog
 internal import Configuration
 internal import Files
@@ -29,8 +30,10 @@ struct RequestJudge {
     /// - Parameters:
     ///   - digest: Of the item's content.
     ///   - earlier: What was decided of those before it in the same drop.
+    ///   - earlierEffects: What these cause.
     func judge(
-        _ item: RequestItem, position: Int, digest: SHA256Digest, earlier: [ItemFacts]
+        _ item: RequestItem, position: Int, digest: SHA256Digest, earlier: [ItemFacts],
+        effects earlierEffects: [ItemEffect] = []
     ) throws -> Decision {
         func facts(_ status: ItemFacts.Status, _ reason: String?) -> ItemFacts {
             ItemFacts(position: position, name: item.id, status: status, reason: reason, sha256: digest)
@@ -49,9 +52,11 @@ struct RequestJudge {
                     request, position: position, earlier: earlier.filter { $0.status == .accepted }.compactMap(\.name))
                 return (facts(.accepted, judged.note), [.lend(judged.request)])
             }
-            return (facts(.accepted, nil), try effects(of: item, position: position))
+            return (facts(.accepted, nil), try effects(of: item, position: position, after: earlierEffects))
         } catch let refused as Refused {
             return (facts(.refused, refused.reason), [])
+        } catch let refused as Crediting.Refused {
+            return (facts(.refused, refused.description), [])
         } catch let unclear as AskedExams.Unclear {
             return (facts(.refused, unclear.reason), [])
         }
@@ -67,13 +72,18 @@ struct RequestJudge {
         try site.catalog.lendingRequests(named: item.id, party: party.id).map { .deliverAgain(request: $0.id) }
     }
 
-    private func effects(of item: RequestItem, position: Int) throws -> [ItemEffect] {
+    private func effects(
+        of item: RequestItem, position: Int, after earlier: [ItemEffect]
+    ) throws -> [ItemEffect] {
         switch item {
-        case .request(let request): try reading(request)
-        case .assign(let order): try assign(order)
-        case .result(let request): try result(request)
-        case .hold(let order): try hold(order, position: position)
-        case .delete, .credit:
+        case .request(let request): return try reading(request)
+        case .assign(let order): return try assign(order)
+        case .result(let request): return try result(request)
+        case .credit(let order):
+            try requireOffice("credit")
+            return [try CreditJudge(site: site).effect(of: order, earlier: earlier)]
+        case .hold(let order): return try hold(order, position: position)
+        case .delete:
             throw Refused(reason: "\(item.type): this version of the service does not take it")
         }
     }

@@ -111,12 +111,20 @@ package struct CatalogRebuild {
 
     /// What reading made is in no pack: it comes from the old database, or is lost.
     private func carryReading() throws -> [VerificationFinding] {
-        guard Paths.exists(oldPath) else { return [] }
+        guard Paths.exists(oldPath) else {
+            logger.warning(
+                "there is no old catalogue at \(oldPath): deliveries that were metered and invoices that were issued are lost; storage is metered anew from the packs, and numbers begin anew"
+            )
+            return []
+        }
         let gaps: [CarryOverGap]
         do throws(CatalogError) {
-            gaps = try catalog.carryReading(from: OldCatalog(path: oldPath))
+            let old = try OldCatalog(path: oldPath)
+            gaps = try catalog.carryReading(from: old) + catalog.carryAccounts(from: old, at: clock.timestamp)
         } catch {
-            logger.warning("assignments, reads and results are not carried over: \(oldPath) cannot be read: \(error)")
+            logger.warning(
+                "assignments, reads, results, metered use and invoices are not carried over: \(oldPath) cannot be read: \(error)"
+            )
             return []
         }
         return gaps.map { VerificationFinding(exam: $0.exam, path: nil, reason: $0.reason) }

@@ -12,6 +12,8 @@ internal import Spool
 struct ReceiptPublisher: Sendable {
     let catalog: Catalog
     let outbox: Outbox
+    /// What is said of the price of images; nil where nothing is published of any.
+    var rate: DailyRate?
 
     private static let kind = "receipts"
     private static let pieceByteCount = 128 << 10
@@ -36,14 +38,17 @@ struct ReceiptPublisher: Sendable {
                 if text.pendingByteCount > Self.pieceByteCount { try file.append(text.take()) }
             }
             text.endFiles()
-            for exam in try catalog.exams(of: drop.id) {
+            let exams = try catalog.exams(of: drop.id)
+            for exam in exams {
                 text.exam(
                     key: exam.key, studyInstanceUID: exam.studyInstanceUID, accessionNumber: exam.accessionNumber,
                     patientID: exam.patientID, modalities: exam.modalities, instanceCount: exam.instanceCount)
             }
             text.endExams()
             try appendReads(of: drop.id, to: &text)
-            text.tail(missing: [])
+            let charges =
+                try drop.kind == "images" ? rate?.charges(of: drop.id, party: drop.party, exams: exams.map(\.key)) : nil
+            text.tail(missing: [], charges: charges ?? [])
             try file.append(text.take())
             try file.finish()
         }

@@ -113,7 +113,7 @@ extension PriceList {
         self.init(
             effective: BillingDay(entry.effective), parties: facilities,
             dataFees: entry.dataFees.map { Accounting.DataFee($0) },
-            freeAgainWithinMilliseconds: entry.freeAgainWithinMilliseconds)
+            freeAgainWithinMilliseconds: entry.freeAgainWithinMilliseconds, terms: MonthlyTerms(entry))
     }
 }
 

@@ -15,7 +15,9 @@ struct DropFinisher {
     func finish(_ id: DropID, work: Work, identity: SourceIdentity?) throws(StageError) {
         let drop = try StageError.wrap { try site.catalog.drop(id) }
         guard let drop else { throw .unexpected("\(id) is gone from the catalogue") }
-        let publisher = ReceiptPublisher(catalog: site.catalog, outbox: Outbox(layout: site.layout))
+        let publisher = ReceiptPublisher(
+            catalog: site.catalog, outbox: Outbox(layout: site.layout),
+            rate: DailyRate(catalog: site.catalog, configuration: site.configuration))
         try publisher.publish(drop)
         try disposeOfSource(drop, identity: identity)
         try StageError.wrap { try site.catalog.finish(work, owner: owner) }

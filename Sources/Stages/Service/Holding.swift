@@ -22,7 +22,9 @@ struct Holding {
     ) throws(StageError) -> DropLook {
         if isOverdue(drop), drop.incompleteAt == nil || drop.reason != reason {
             let at = site.clock.timestamp
-            let publisher = ReceiptPublisher(catalog: site.catalog, outbox: Outbox(layout: site.layout))
+            let publisher = ReceiptPublisher(
+                catalog: site.catalog, outbox: Outbox(layout: site.layout),
+                rate: DailyRate(catalog: site.catalog, configuration: site.configuration))
             try publisher.publishIncomplete(
                 drop, byteCount: byteCount, attested: isAttested, missing: missing.map(\.path), reason: reason, at: at)
             try StageError.wrap { try site.catalog.markIncomplete(drop.id, at: at, reason: reason) }

@@ -35,6 +35,7 @@ package struct SiteContext: Sendable {
             try Paths.makeDirectories(Paths.parent(of: path))
             return try Catalog(path: path)
         }
+        try StageError.wrap { try catalog.noteZones(configuration.facilityZones) }
         try makeFolders()
         try prepareTiers()
     }

@@ -45,6 +45,9 @@ package struct ArchiveVerification {
             for text in try site.catalog.integrityFindings() {
                 report.findings.append(VerificationFinding(exam: nil, path: nil, reason: "catalogue: \(text)"))
             }
+            for text in try site.catalog.accountFindings() {
+                report.findings.append(VerificationFinding(exam: nil, path: nil, reason: text))
+            }
             var after: Int64 = 0
             while case let packs = try site.catalog.packs(after: after, limit: Self.packsAtOnce), !packs.isEmpty {
                 for pack in packs { try check(pack, &report) }

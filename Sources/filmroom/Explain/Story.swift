@@ -33,6 +33,9 @@ struct Story {
         case .event(let event): try tell(event)
         case .read(let read): try tell(read)
         case .request(let request): try tell(request)
+        case .invoice(let record): try tell(record)
+        case .line(let line, let place): try tell(line, at: place)
+        case .use(let use): try tell(use)
         }
     }
 
@@ -152,6 +155,12 @@ struct Story {
         let event: [String: Any] = ["at": at, "what": what, "drop": drop.description].merging(more) { own, _ in own }
         let name = "\(what) \(drop) \(more["path"] ?? "") \(more["exam"] ?? "")"
         if told.insert(name).inserted { events.append((seconds, event)) }
+    }
+
+    /// - Parameter name: What it is told once by.
+    mutating func add(_ what: String, at: String, name: String, _ more: [String: Any]) {
+        guard let seconds = SiteClock.seconds(of: at), told.insert(name).inserted else { return }
+        events.append((seconds, ["at": at, "what": what].merging(more) { own, _ in own }))
     }
 
     private func describe(_ event: LedgerEvent) throws -> [String: Any] {

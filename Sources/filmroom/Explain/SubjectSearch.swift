@@ -2,6 +2,7 @@
 //
 // Exact names go first; only a text that is none is taken for the beginning of a digest. Reads only.
 
+import Accounting
 import Catalog
 import Configuration
 
@@ -16,6 +17,12 @@ enum Subject {
     case read([DiagnosisRecord])
     /// A request for exams.
     case request(LendingRequest)
+    /// An issued document.
+    case invoice(InvoiceRecord)
+    /// A line of one: `2026-000012:2`.
+    case line(InvoiceLine, InvoiceLineRecord)
+    /// A metered use.
+    case use(UsageRecord)
 }
 
 struct SubjectSearch {
@@ -26,9 +33,22 @@ struct SubjectSearch {
         let exams = try exams(text).map { Subject.exam($0) }
         let files = Self.isUID(text) ? Self.grouped(try catalog.files(sopInstanceUID: text)) : []
         let events = try catalog.event(act: text).map { [Subject.event($0)] } ?? []
-        let named = try drops + requests(text) + exams + files + events
+        let named = try drops + requests(text) + exams + files + events + accounts(text)
         guard named.isEmpty, let digest = DigestPrefix(text) else { return named }
         return try digested(digest)
+    }
+
+    /// By the number of a document, with `:` and the number of a line, and by the id of a metered use.
+    private func accounts(_ text: String) throws -> [Subject] {
+        let uses = try catalog.usage(act: text).map { [Subject.use($0)] } ?? []
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard let record = try catalog.invoice(number: parts.first ?? "") else { return uses }
+        if parts.count == 1 { return [.invoice(record)] }
+        guard parts.count == 2, let number = Int(parts[1]),
+            let line = record.invoice.lines.first(where: { $0.number == number }),
+            let place = try catalog.lines(ofInvoice: record.id).first(where: { $0.number == number })
+        else { return [] }
+        return [.line(line, place)]
     }
 
     private func digested(_ digest: DigestPrefix) throws -> [Subject] {

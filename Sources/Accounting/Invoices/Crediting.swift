@@ -1,0 +1,103 @@
+// Crediting owns how an invoice or some of its lines are given back, and when not.
+//
+// Invariants: a line is given back once; no more is given back than was charged; the notes over all lines come to the invoice,
+// tax included: each note's tax is what the tax on all that is given back grew by.
+
+package import Radiology
+
+/// Makes credit notes over one invoice.
+package struct Crediting: Sendable {
+    /// Why there is no note.
+    package struct Refused: Error, Hashable, Sendable, CustomStringConvertible {
+        package let description: String
+
+        package init(description: String) { self.description = description }
+    }
+
+    private let invoice: Invoice
+    /// Lines that were given back before.
+    private let credited: Set<Int>
+
+    package init(of invoice: Invoice, credited: Set<Int>) {
+        self.invoice = invoice
+        self.credited = credited
+    }
+
+    /// The lines that are given back.
+    ///
+    /// - Parameter wanted: From 1; nil for all that are left.
+    /// - Throws: `Refused`, or `AccountingError`.
+    package func lines(_ wanted: [Int]?) throws -> [Int] {
+        let number = invoice.number ?? ""
+        guard invoice.kind != .creditNote else {
+            throw Refused(description: "\(number) is a credit note, not an invoice")
+        }
+        if let absent = wanted?.first(where: { line in !invoice.lines.contains { $0.number == line } }) {
+            throw Refused(description: "\(number) has no line \(absent); it has \(invoice.lines.count)")
+        }
+        if let twice = wanted?.first(where: credited.contains) {
+            throw Refused(description: "line \(twice) of \(number) was credited before")
+        }
+        let lines = wanted ?? invoice.lines.map(\.number).filter { !credited.contains($0) }
+        guard !lines.isEmpty else { throw Refused(description: "all of \(number) was credited before") }
+        let sum = try net(lines)
+        guard sum.minorUnits >= 0 else {
+            throw Refused(description: "lines \(lines) of \(number) come to \(sum), which gives nothing back")
+        }
+        guard try net(Array(credited) + lines).minorUnits <= invoice.net.minorUnits else {
+            throw Refused(
+                description:
+                    "lines \(lines) of \(number) are more than its net of \(invoice.net): credit its discounts with them"
+            )
+        }
+        return lines.sorted()
+    }
+
+    /// The credit note over some lines.
+    ///
+    /// - Parameter wanted: As `lines` takes them.
+    package func note(
+        _ wanted: [Int]?, number: String, issuedAt: Instant, previousDigest: String?, reason: String?
+    ) throws -> Invoice {
+        let numbers = try lines(wanted)
+        let given = invoice.lines.filter { numbers.contains($0.number) }
+        let tax = try subtotals(numbers)
+        let net = try net(numbers)
+        let total = try tax.reduce(net) { try $0.adding($1.amount) }
+        return Invoice(
+            kind: .creditNote, number: number, facility: invoice.facility, period: invoice.period, issuedAt: issuedAt,
+            dueOn: nil, currency: invoice.currency, seller: invoice.seller, buyer: invoice.buyer,
+            buyerReference: invoice.buyerReference, payment: invoice.payment,
+            lines: given.enumerated().map { Self.line($1, number: $0 + 1) }, tax: tax, net: net, total: total,
+            previousDigest: previousDigest,
+            credits: InvoiceReference(number: invoice.number ?? "", issuedOn: invoice.issuedOn), reason: reason)
+    }
+
+    private func net(_ numbers: [Int]) throws(AccountingError) -> Money {
+        var sum = Money.zero(invoice.currency)
+        for line in invoice.lines where numbers.contains(line.number) { sum = try sum.adding(line.amount) }
+        return sum
+    }
+
+    private func subtotals(_ numbers: [Int]) throws -> [TaxSubtotal] {
+        try invoice.tax.compactMap { subtotal in
+            let own = invoice.lines.filter { $0.taxCategory == subtotal.category && $0.taxPercent == subtotal.percent }
+            let mine = own.map(\.number).filter(numbers.contains)
+            guard !mine.isEmpty else { return nil }
+            let earlier = own.map(\.number).filter(credited.contains)
+            let tax = MonthlyTerms.Tax(category: subtotal.category, percent: subtotal.percent, reason: subtotal.reason)
+            let after = try TaxTotals.amount(of: tax, on: try net(earlier + mine))
+            let before = try TaxTotals.amount(of: tax, on: try net(earlier))
+            return TaxSubtotal(
+                category: subtotal.category, percent: subtotal.percent, base: try net(mine),
+                amount: try after.subtracting(before), reason: subtotal.reason)
+        }
+    }
+
+    private static func line(_ line: InvoiceLine, number: Int) -> InvoiceLine {
+        InvoiceLine(
+            number: number, kind: line.kind, description: line.description, quantity: line.quantity, unit: line.unit,
+            unitPrice: line.unitPrice, discount: line.discount, amount: line.amount, taxCategory: line.taxCategory,
+            taxPercent: line.taxPercent, service: line.service, eventCount: line.eventCount, creditsLine: line.number)
+    }
+}

@@ -1,0 +1,126 @@
+// The closing of a facility's month: one transaction for the invoice, its lines and its publications.
+//
+// Invariants: a month of a facility is closed once, and stays so; numbers have no gap, because a number is taken in the
+// transaction that uses it; what is metered for the month afterwards is late, and goes on the next invoice.
+
+package import Accounting
+internal import GRDB
+
+/// What a month is closed or shown by.
+package struct MonthFacts: Sendable {
+    package let use: MonthUse
+    package let late: [LateUse]
+    package let sequence: InvoiceSequence
+}
+
+/// Where a facility stands.
+package struct AccountState: Sendable, Equatable {
+    package let party: String
+    package let timeZone: String
+    package let closed: [BillingMonth]
+    /// The month of its first metered use; nil when there was none.
+    package let firstUse: BillingMonth?
+}
+
+extension Catalog {
+    /// Where each facility stands that has a zone, by name.
+    package func accounts() throws(CatalogError) -> [AccountState] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT party_id, name, time_zone,
+                        (SELECT MIN(at_seconds) FROM usage_event WHERE usage_event.party_id = account.party_id) AS first_use
+                    FROM account JOIN party ON party.id = party_id ORDER BY name
+                    """)
+            let closings = try Row.fetchAll(database, sql: "SELECT party_id, month FROM billing_close ORDER BY month")
+            let closed = Dictionary(grouping: closings) { $0["party_id"] as Int64 }
+            return try rows.map { row in
+                let calendar = try UsageSums.calendar(row["time_zone"])
+                return AccountState(
+                    party: row["name"], timeZone: row["time_zone"],
+                    closed: closed[row["party_id"], default: []].compactMap { BillingMonth($0["month"] as String) },
+                    firstUse: (row["first_use"] as Int64?).map { BillingMonth(ofDay: calendar.day(at: $0)) })
+            }
+        }
+    }
+
+    /// When anything was first noted here, in seconds since 1970; nil for a site without anything.
+    package func beginning() throws(CatalogError) -> Int64? {
+        try read { database in
+            try [
+                "SELECT marked_at FROM tier ORDER BY marked_at LIMIT 1",
+                "SELECT first_seen_at FROM intake WHERE party <> '' ORDER BY id LIMIT 1",
+            ].compactMap { try String.fetchOne(database, sql: $0) }.map { try Self.seconds($0) }.min()
+        }
+    }
+
+    /// What a month would be invoiced by.
+    ///
+    /// - Parameter year: Of the number that it would get.
+    package func monthFacts(party: String, month: BillingMonth, year: Int) throws(CatalogError) -> MonthFacts {
+        try read { database in
+            try Self.monthFacts(database, party: try Self.knownParty(database, party) ?? 0, party, month, year).facts
+        }
+    }
+
+    private static func monthFacts(
+        _ database: Database, party: Int64, _ name: String, _ month: BillingMonth, _ year: Int
+    ) throws -> (facts: MonthFacts, from: Int64, head: Int64) {
+        let uses = try MonthUses(database: database, party: party, name: name)
+        let head = try Int64.fetchOne(database, sql: "SELECT MAX(id) FROM usage_event") ?? 0
+        let from =
+            try Int64.fetchOne(
+                database, sql: "SELECT MAX(ledger_head) FROM billing_close WHERE party_id = ?", arguments: [party]) ?? 0
+        let facts = MonthFacts(
+            use: try uses.use(of: month), late: try uses.late(after: from, upTo: head),
+            sequence: try .next(database, year: year))
+        return (facts, from, head)
+    }
+
+    /// Closes a month, unless it is closed already.
+    ///
+    /// - Parameter invoice: Makes the invoice; nil when there is nothing to charge.
+    /// - Returns: The invoice's number; nil when there is none.
+    /// - Throws: Also what `invoice` throws: then nothing is written.
+    package func close(
+        party: String, month: BillingMonth, year: Int, at: String, invoice: (MonthFacts) throws -> NewInvoice?
+    ) throws -> String? {
+        try write { database in
+            let row = try Self.partyRow(database, party)
+            let isClosed = try Bool.fetchOne(
+                database, sql: "SELECT EXISTS (SELECT 1 FROM billing_close WHERE party_id = ? AND month = ?)",
+                arguments: [row, month.description])
+            guard isClosed == false else { return nil }
+            let (facts, from, head) = try Self.monthFacts(database, party: row, party, month, year)
+            let new = try invoice(facts)
+            let id = try new.map {
+                try Self.insert(database, $0, party: row, month: month, ledger: (from, head), at: at)
+            }
+            for billed in new?.billed ?? [] { try Self.insert(database, billed, party: row, month: month) }
+            try database.execute(
+                sql: """
+                    INSERT INTO billing_close (party_id, month, closed_at, ledger_head, invoice_id) VALUES (?, ?, ?, ?, ?)
+                    """,
+                arguments: [row, month.description, at, head, id])
+            try database.execute(
+                sql: "UPDATE account SET closed_until = MAX(closed_until, ?) WHERE party_id = ?",
+                arguments: [facts.use.end, row])
+            try Self.dropDraft(database, party: row, name: party, month: month, at: at)
+            return new?.invoice.number
+        }
+    }
+
+    private static func insert(
+        _ database: Database, _ billed: (month: BillingMonth, storage: BilledStorage), party: Int64, month: BillingMonth
+    ) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO billed_storage (party_id, month, tier, from_day, to_day, byte_seconds) VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                party, billed.month.description, billed.storage.tier, billed.storage.days.lowerBound,
+                billed.storage.days.upperBound, billed.storage.byteSeconds.description,
+            ])
+    }
+}

@@ -1,0 +1,63 @@
+// Holds the accounts against themselves: the ledger's chain, the documents' chain, the sums, and what the packs hold.
+//
+// Reads only. Memory: one row at a time.
+
+internal import Foundation
+internal import GRDB
+internal import Files
+
+extension Catalog {
+    /// What is wrong with the accounts; empty when they are sound.
+    package func accountFindings() throws(CatalogError) -> [String] {
+        try read { try Self.ledgerFindings($0) + Self.documentFindings($0) + Self.balanceFindings($0) }
+    }
+
+    private static func ledgerFindings(_ database: Database) throws -> [String] {
+        var before: Data?
+        let rows = try Row.fetchCursor(database, sql: "\(UsageRow.query) ORDER BY usage_event.id")
+        while let row = try rows.next() {
+            let usage = UsageRow(row)
+            let digest = UsageChain.digest(of: usage, after: before)
+            guard digest == row["digest"] as Data else {
+                return ["usage ledger: the event \(usage.act) or the one before it is not the one that was written"]
+            }
+            before = digest
+        }
+        return []
+    }
+
+    private static func documentFindings(_ database: Database) throws -> [String] {
+        var findings: [String] = []
+        var before: String?
+        for record in try invoices(database, "1", []) {
+            let number = record.invoice.number ?? "invoice \(record.id)"
+            if SHA256.digest(of: record.document) != record.digest {
+                findings.append("\(number): its JSON is not the one that was issued")
+            }
+            if record.invoice.previousDigest != before {
+                findings.append("\(number): the document before it is not the one that it names")
+            }
+            before = record.digest.hex
+        }
+        return findings
+    }
+
+    /// Bytes that are charged against bytes that are there.
+    private static func balanceFindings(_ database: Database) throws -> [String] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT name, tier, SUM(charged) AS charged, SUM(held) AS held FROM (
+                    SELECT party_id, tier, byte_count AS charged, 0 AS held FROM storage_balance
+                    UNION ALL
+                    SELECT party_id, tier, 0, SUM(instance.byte_count) FROM instance
+                    JOIN pack ON pack.id = pack_id JOIN series ON series.id = pack.series_id
+                    JOIN study ON study.id = study_id GROUP BY party_id, tier
+                ) JOIN party ON party.id = party_id GROUP BY name, tier HAVING SUM(charged) <> SUM(held)
+                """
+        ).map { row in
+            "usage ledger: \(row["name"] as String) is charged for \(row["charged"] as Int64) bytes in the tier"
+                + " '\(row["tier"] as String)', and has \(row["held"] as Int64)"
+        }
+    }
+}

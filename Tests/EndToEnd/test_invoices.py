@@ -1,0 +1,221 @@
+"""The nightly batch: what is kept and rented becomes one invoice a month, once, and can be checked from outside."""
+
+import copy
+import hashlib
+import json
+import random
+import shutil
+import sqlite3
+import subprocess
+from subprocess import DEVNULL
+
+import pytest
+
+import product
+from dicom_files import dicom_bytes
+from site_under_test import Site
+
+OCTOBER = "2026-10-10T00:00:00+09:00"
+NOVEMBER = "2026-11-01T00:00:00+09:00"
+LISTS = {
+    "priceLists": [
+        {
+            "effective": "2026-01-01", "storageUnit": "MB", "storage": {"fast": "31.00", "slow": "3.10"},
+            "dataFees": [{"fee": "2.00"}], "rents": {"client": {"price": "31.00", "prorate": "daily"}},
+            "tax": {"category": "S", "percent": "20"},
+        }
+    ],
+    "rentals": [{"facility": "northside", "item": "client", "serial": "C-1", "from": "2026-10-22", "to": None}],
+}
+
+
+def invoices(site, party="northside"):
+    folder = site.root / "spool/outbound" / party / "invoices"
+    return {p.name: p.read_bytes() for p in sorted(folder.iterdir()) if not p.name.startswith(".")}
+
+
+def document(site, name, party="northside"):
+    return json.loads(invoices(site, party)[name])
+
+
+@pytest.fixture
+def billed(site):
+    """One exam of northside, stored on 10 October at its midnight, and a rented client from the 22nd."""
+    site.configure("tariff", LISTS)
+    site.drop_file("a.dcm", dicom_bytes("A-1", rows=400, columns=400))
+    site.run_once("--as-of", OCTOBER)
+    return site
+
+
+def byte_count(site):
+    return sum(i["byteCount"] for i in site.instances())
+
+
+def test_a_month_becomes_one_invoice_and_only_once(billed):
+    report = billed.json("invoice", "--as-of", NOVEMBER)
+    assert [(d["facility"], d["month"], d["number"]) for d in report["issued"]] == [
+        ("northside", "2026-10", "2026-000001")]
+    invoice = document(billed, "2026-000001.json")
+    storage, rent = invoice["lines"]
+    # 22 of 31 days at 31.00 for a MB, and 10 of 31 days at 31.00.
+    assert storage["kind"] == "storage" and storage["amount"] == f"{byte_count(billed) * 22 / 1e6:.2f}"
+    assert rent["kind"] == "rent" and rent["amount"] == "10.00"
+    assert invoice["period"] == {"from": "2026-10-01", "to": "2026-11-01", "timeZone": "Asia/Tokyo"}
+    cents = sum(round(float(line["amount"]) * 100) for line in invoice["lines"])
+    assert round(float(invoice["net"]) * 100) == cents
+    before = invoices(billed)
+    copies = {n: b for n, b in invoices(billed, "office").items() if n[0].isdigit()}
+    own = ("draft-", "2026-000001.fhir.json")  # drafts, and what names patients
+    assert copies == {n: b for n, b in before.items() if not n.startswith(own)}
+    again = billed.json("invoice", "--as-of", NOVEMBER)
+    assert again["issued"] == [] and invoices(billed) == before
+    assert invoices(billed, "southside") == {}
+
+
+def test_the_running_month_has_a_draft_that_goes_when_it_ends(billed):
+    report = billed.json("invoice", "--as-of", "2026-10-15T00:00:00+09:00")
+    assert report["issued"] == [] and [d["month"] for d in report["drafts"]] == ["2026-10"]
+    draft = document(billed, "draft-2026-10.json")
+    assert draft["number"] is None
+    assert [line["kind"] for line in draft["lines"]] == ["storage"]
+    assert draft["lines"][0]["amount"] == f"{byte_count(billed) * 5 / 1e6:.2f}"
+    billed.json("invoice", "--as-of", NOVEMBER)
+    assert "draft-2026-10.json" not in invoices(billed) and "2026-000001.json" in invoices(billed)
+
+
+def test_a_dry_run_writes_nothing(billed):
+    report = billed.json("invoice", "--dry-run", "--as-of", NOVEMBER)
+    assert [d["number"] for d in report["issued"]] == ["2026-000001"]
+    assert invoices(billed) == {}
+
+
+def test_a_missing_price_stops_that_invoice_and_no_other(billed):
+    billed.drop_file("s.dcm", dicom_bytes("A-1", seed="other"), "southside")
+    billed.run_once("--as-of", OCTOBER)
+    lists = copy.deepcopy(LISTS)
+    lists["priceLists"] += copy.deepcopy(LISTS["priceLists"])
+    lists["priceLists"][0]["facilities"] = ["northside"]
+    lists["priceLists"][1].update(storage={}, facilities=["southside"])
+    billed.configure("tariff", lists)
+    outcome = billed.command("invoice", "--as-of", NOVEMBER, code=1)
+    assert "southside" in outcome.errors and "'fast'" in outcome.errors
+    assert "2026-000001.json" in invoices(billed) and invoices(billed, "southside") == {}
+    billed.configure("tariff", LISTS)
+    report = billed.json("invoice", "--as-of", NOVEMBER)
+    assert [(d["facility"], d["number"]) for d in report["issued"]] == [("southside", "2026-000002")]
+    first = invoices(billed)["2026-000001.json"]
+    assert document(billed, "2026-000002.json", "southside")["previousDigest"] == hashlib.sha256(first).hexdigest()
+
+
+def test_what_comes_too_late_goes_on_the_next_invoice_with_its_own_period(billed):
+    billed.json("invoice", "--as-of", NOVEMBER)
+    billed.drop_file("late.dcm", dicom_bytes("A-2", rows=300, columns=300))
+    billed.run_once("--as-of", "2026-10-31T00:00:00+09:00")
+    billed.json("invoice", "--as-of", "2026-12-01T00:00:00+09:00")
+    late = [line for line in document(billed, "2026-000002.json")["lines"] if line["kind"] == "late"]
+    assert [line["service"] for line in late] == [{"from": "2026-10-01", "to": "2026-11-01"}]
+    size = sum(i["byteCount"] for i in billed.instances("--accession", "A-2"))
+    assert late[0]["amount"] == f"{size / 1e6:.2f}"
+
+
+def credit(site, at, *orders):
+    """Drops orders of the office; what became of each."""
+    name = f"c{at[8:10]}{len(orders)}{orders[0]['id']}.json"
+    site.drop_file(name, json.dumps([{"type": "credit", **order} for order in orders]).encode(), "office", "requests")
+    site.run_once("--as-of", at)
+    return [(i["status"], i["reason"]) for i in site.receipt(name, "office")["items"]]
+
+
+def test_credits_come_to_the_invoice_and_no_line_is_given_back_twice(billed):
+    billed.json("invoice", "--as-of", NOVEMBER)
+    at = "2026-11-05T00:00:00Z"
+    first = credit(billed, at, {"id": "C-1", "invoice": "2026-000001", "lines": [2], "reason": "never delivered"},
+                   {"id": "C-2", "invoice": "2026-000001", "lines": [2]})
+    assert [status for status, _ in first] == ["accepted", "refused"] and "before" in first[1][1]
+    assert credit(billed, at, {"id": "C-3", "invoice": "2026-000001", "lines": [3]})[0][0] == "refused"
+    assert credit(billed, at, {"id": "C-4", "invoice": "2026-000009"})[0][0] == "refused"
+    assert credit(billed, at, {"id": "C-5", "invoice": "2026-000001"})[0][0] == "accepted"
+    assert credit(billed, at, {"id": "C-6", "invoice": "2026-000001"})[0][0] == "refused"
+    invoice = document(billed, "2026-000001.json")
+    notes = [document(billed, f"2026-C00000{n}.json") for n in (1, 2)]
+    assert {n["credits"] for n in notes} == {"2026-000001"} and notes[0]["reason"] == "never delivered"
+    for key in ("net", "total"):
+        assert sum(round(float(n[key]) * 100) for n in notes) == round(float(invoice[key]) * 100)
+    chain = [invoices(billed)[f"{n}.json"] for n in ("2026-000001", "2026-C000001", "2026-C000002")]
+    for before, after in zip(chain, chain[1:]):
+        assert json.loads(after)["previousDigest"] == hashlib.sha256(before).hexdigest()
+
+
+def test_a_rebuild_keeps_the_ledger_and_what_was_issued(billed):
+    billed.json("invoice", "--as-of", NOVEMBER)
+    before = invoices(billed)
+    billed.json("rebuild", "--as-of", NOVEMBER)
+    billed.json("verify")
+    assert billed.json("invoice", "--as-of", NOVEMBER)["issued"] == [] and invoices(billed) == before
+    report = billed.json("invoice", "--as-of", "2026-12-01T00:00:00+09:00")
+    assert [d["number"] for d in report["issued"]] == ["2026-000002"]
+    assert document(billed, "2026-000002.json")["lines"][0]["amount"] == f"{byte_count(billed) * 31 / 1e6:.2f}"
+
+
+def test_verify_finds_a_ledger_that_somebody_changed(billed):
+    database = sqlite3.connect(billed.root / "archive/catalog.sqlite")
+    database.execute("UPDATE usage_event SET byte_count = byte_count - 1")
+    database.commit()
+    database.close()
+    findings = billed.json("verify", code=2)["findings"]
+    assert any("usage ledger" in f["reason"] for f in findings)
+
+
+def test_a_line_leads_to_its_drops_and_a_use_to_its_line(billed):
+    charges = billed.receipt("a.dcm")["charges"]
+    assert len(charges) == 1 and charges[0]["currency"] == "EUR"
+    assert charges[0]["amount"] == f"{byte_count(billed) / 1e6:.2f}"
+    assert billed.json("explain", charges[0]["event"])["subjects"][0]["billedBy"] == []
+    billed.json("invoice", "--as-of", NOVEMBER)
+    line = billed.json("explain", "2026-000001:1")
+    assert line["subjects"][0]["eventCount"] == 1 and charges[0]["event"] in {e.get("event") for e in line["events"]}
+    assert any(e["what"] == "seen" and e["detail"] == "northside/images/a.dcm" for e in line["events"])
+    assert billed.json("explain", charges[0]["event"])["subjects"][0]["billedBy"] == ["2026-000001:1"]
+    assert billed.json("explain", "2026-000001")["subjects"][0]["type"] == "invoice"
+
+
+def outcome(site):
+    return {party: invoices(site, party) for party in ("northside", "southside")}
+
+
+def killed(billed, rounds, seed):
+    """A batch of five months for two facilities, killed at random moments until it ends, gives what an undisturbed one gives."""
+    billed.drop_file("s.dcm", dicom_bytes("A-1", seed="other"), "southside")
+    billed.run_once("--as-of", OCTOBER)
+    pristine = billed.root.with_name("pristine")
+    shutil.copytree(billed.root, pristine, symlinks=True)
+    billed.json("invoice", "--as-of", "2027-03-02T00:00:00+09:00")
+    expected = outcome(billed)
+    assert sum(name.endswith("000010.json") for names in expected.values() for name in names) == 1
+    moments = random.Random(seed)
+    for number in range(rounds):
+        root = billed.root.with_name(f"killed{number}")
+        shutil.copytree(pristine, root, symlinks=True)
+        site = Site(root, init=False)
+        while True:
+            process = product.launch(
+                ["invoice", "--root", root, "--as-of", "2027-03-02T00:00:00+09:00"], stdout=DEVNULL, stderr=DEVNULL)
+            try:
+                process.wait(moments.uniform(0.02, 0.4))
+                break
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        site.json("invoice", "--as-of", "2027-03-02T00:00:00+09:00")
+        assert outcome(site) == expected
+        site.json("verify")
+        shutil.rmtree(root)
+
+
+def test_killed_anywhere_it_ends_the_same(billed):
+    killed(billed, 3, seed=1)
+
+
+@pytest.mark.long
+def test_killed_at_fifty_points_it_ends_the_same(billed):
+    killed(billed, 50, seed=2)
