@@ -12,7 +12,7 @@ struct StatusCommand: ParsableCommand {
         discussion: """
             A line each: waiting (seen, not whole or not taken yet), claimed (being taken in), running (leased by a worker now), \
             paused (why nothing is taken in), postponed (failed, tried again later), incomplete (its sender was told), held (in \
-            quarantine), waitingReads (diagnoses whose exam is not ready), notRemoved (stored, but the worker's account may not remove the source), and the tiers. Then what lies in \
+            quarantine), waitingReads (diagnoses whose exam is not ready), examsOnHold (kept by the office's order), notRemoved (stored, but the worker's account may not remove the source), and the tiers. Then what lies in \
             incoming/ and is nobody's, what is still to be published, how far each delivery is, and each drop that waits.
             """)
 
@@ -55,6 +55,7 @@ struct StatusCommand: ParsableCommand {
             "tiers": site.tiers.map {
                 ["name": $0.name, "path": $0.path, "mounted": $0.isMounted] as [String: Any]
             },
+            "examsOnHold": try site.catalog.heldExamCount(),
             "waitingReads": try site.catalog.waitingDiagnoses().count,
             "toPublish": try site.catalog.unpublished().map { describe($0.due, $0.error) },
             "deliveries": try site.catalog.dueDeliveries().map { describe($0) },

@@ -15,6 +15,7 @@ package struct LedgerEvent: Sendable {
         case demoted, recalled
         case reportStored
         case requested, released
+        case examHeld, examFreed
     }
 
     /// The act's own name, unique in the site.

@@ -39,6 +39,8 @@ package enum ItemEffect: Sendable {
     case lend(NewLendingRequest)
     /// The answer to a request lies there again, if it was withdrawn.
     case deliverAgain(request: Int64)
+    /// The office keeps an exam, or frees it.
+    case hold(HoldOrder)
     /// An invoice or some of its lines are given back.
     case credit(NewCredit)
 }
@@ -137,6 +139,7 @@ extension Catalog {
             try publish(database, publication, isNewContent: true, at: at)
         case .lend(let request): try insert(database, request, drop: drop, at: at)
         case .deliverAgain(let request): try publishAgain(database, request: request, at: at)
+        case .hold(let order): try insert(database, order, drop: drop, at: at)
         case .credit(let credit): try issue(database, credit, cause: drop.id, at: at)
         }
     }

@@ -40,6 +40,11 @@ package struct OldCatalog: Sendable {
         get throws { try queue.read { try $0.tableExists("report") } }
     }
 
+    /// Whether it was written by a program that knew of holds.
+    var hasHolds: Bool {
+        get throws { try queue.read { try $0.tableExists("exam_hold") } }
+    }
+
     /// All rows of a table, oldest first.
     func lines(_ table: String, where condition: String = "1") throws -> [Line] {
         try queue.read { database in

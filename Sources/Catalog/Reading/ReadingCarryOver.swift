@@ -69,6 +69,7 @@ private struct ReadingCarryOver {
         for line in try old.lines("drop_item") { try insert("drop_item", line) }
         for line in try old.lines("drop_content") { try insert("drop_content", line) }
         if try old.hasReports { try carry("report") }
+        if try old.hasHolds { try carry("exam_hold") }
         try carryLending()
         try carryPublications()
         try carryEvents()
@@ -215,7 +216,8 @@ private struct ReadingCarryOver {
     private mutating func carryEvents() throws {
         let kinds = [
             "examAssigned", "packetMade", "readSealed", "readRetracted", "quorumReached", "determined", "published",
-            "withdrawn", "demoted", "recalled", "reportStored", "requested", "released",
+            "withdrawn", "demoted", "recalled", "reportStored", "requested", "released", "examHeld",
+            "examFreed",
         ]
         for line in try old.lines("event") {
             guard let kind = line["kind"].flatMap({ String.fromDatabaseValue($0) }),

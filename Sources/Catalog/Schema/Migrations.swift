@@ -29,6 +29,9 @@ enum Migrations {
             for statement in SchemaVersion6.statements { try database.execute(sql: statement) }
             try SchemaVersion6.fill(database)
         }
+        migrator.registerMigration("9 orders") { database in
+            for statement in SchemaVersion9.statements { try database.execute(sql: statement) }
+        }
         return migrator
     }
 }

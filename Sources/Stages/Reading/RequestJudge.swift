@@ -1,5 +1,5 @@
 // Decides what becomes of one item of a requests drop: a reader who asks for an exam to read, whoever asks for exams to be
-// delivered, the office's `assign` and `result`.
+// delivered, the office's `assign`, `hold` and `result`.
 //
 // Reads the catalogue, writes nothing; what an accepted item causes is written in the transaction of its drop. An exam
 // that is not there and one that the party may not have get the same answer, `notAvailable`.
@@ -52,7 +52,7 @@ struct RequestJudge {
                     request, position: position, earlier: earlier.filter { $0.status == .accepted }.compactMap(\.name))
                 return (facts(.accepted, judged.note), [.lend(judged.request)])
             }
-            return (facts(.accepted, nil), try effects(of: item, after: earlierEffects))
+            return (facts(.accepted, nil), try effects(of: item, position: position, after: earlierEffects))
         } catch let refused as Refused {
             return (facts(.refused, refused.reason), [])
         } catch let refused as Crediting.Refused {
@@ -72,7 +72,9 @@ struct RequestJudge {
         try site.catalog.lendingRequests(named: item.id, party: party.id).map { .deliverAgain(request: $0.id) }
     }
 
-    private func effects(of item: RequestItem, after earlier: [ItemEffect]) throws -> [ItemEffect] {
+    private func effects(
+        of item: RequestItem, position: Int, after earlier: [ItemEffect]
+    ) throws -> [ItemEffect] {
         switch item {
         case .request(let request): return try reading(request)
         case .assign(let order): return try assign(order)
@@ -80,7 +82,8 @@ struct RequestJudge {
         case .credit(let order):
             try requireOffice("credit")
             return [try CreditJudge(site: site).effect(of: order, earlier: earlier)]
-        case .hold, .delete:
+        case .hold(let order): return try hold(order, position: position)
+        case .delete:
             throw Refused(reason: "\(item.type): this version of the service does not take it")
         }
     }
@@ -150,6 +153,13 @@ struct RequestJudge {
                     party: party.id, kind: "results", name: "\(exam.key).v\(latest.version).\(ending)",
                     subject: .result, subjectID: latest.id))
         }
+    }
+
+    /// The office keeps an exam from everybody else, or frees it.
+    private func hold(_ order: Hold, position: Int) throws -> [ItemEffect] {
+        try requireOffice("hold")
+        let exam = try exam(order.exam)
+        return [.hold(HoldOrder(position: position, study: exam.study, isOn: order.on, reason: order.reason))]
     }
 
     private func requireOffice(_ type: String) throws {
