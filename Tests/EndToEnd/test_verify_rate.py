@@ -22,4 +22,4 @@ def test_the_rate_bounds_both_tiers(site):
 
 def test_a_rate_that_is_none_is_a_mistake_of_usage(site):
     for rate in ["0MB", "fast", "50XB", "99999999999999999999MB"]:
-        site.run("verify", "--rate", rate, code=64)
+        site.command("verify", "--rate", rate, code=64)
