@@ -3,6 +3,7 @@
 import ArgumentParser
 import Catalog
 import Foundation
+import Pipeline
 import Spool
 import Stages
 
@@ -23,12 +24,17 @@ struct StatusCommand: ParsableCommand {
         let status = try options.orFail { try gather(site) }
         if options.json { return try StandardStreams.printJSON(status) }
         for (key, value) in status.sorted(by: { $0.key < $1.key })
-        where !["tiers", "drops", "unknown", "toPublish", "deliveries"].contains(key) {
+        where !["tiers", "drops", "unknown", "toPublish", "deliveries", "recalls"].contains(key) {
             let text = (value as? [String])?.joined(separator: ", ") ?? "\(value)"
             StandardStreams.print("\(key)\t\(value is NSNull || text.isEmpty ? "-" : text)")
         }
         for tier in site.tiers {
             StandardStreams.print("tier \(tier.name)\t\(tier.path)\t\(tier.isMounted ? "mounted" : "NOT MOUNTED")")
+        }
+        for recall in status["recalls"] as? [[String: Any]] ?? [] {
+            StandardStreams.print(
+                "recall\t\(recall["exam"] ?? "")\tsince \(recall["since"] ?? "")\texpected \(recall["expectedAt"] ?? "-")\t"
+                    + "\(recall["error"] as? String ?? "")")
         }
         for place in status["unknown"] as? [[String: String]] ?? [] {
             StandardStreams.print("unknown\t\(place["path"] ?? "")\t\(place["reason"] ?? "")")
@@ -48,19 +54,35 @@ struct StatusCommand: ParsableCommand {
 
     private func gather(_ site: SiteContext) throws -> [String: Any] {
         let counts = try QueueCounts(site)
+        let sums = Dictionary(uniqueKeysWithValues: try site.catalog.tierSums().map { ($0.tier, $0) })
         let unknown = try UnknownFolders(
             site.layout, parties: site.configuration.parties.map(\.id), kinds: SpoolLayout.dropKinds)
         return counts.json.merging([
             "drops": counts.open.map { drop in describe(drop, counts.work.first { $0.drop == drop.id }) },
             "tiers": site.tiers.map {
-                ["name": $0.name, "path": $0.path, "mounted": $0.isMounted] as [String: Any]
+                [
+                    "name": $0.name, "path": $0.path, "mounted": $0.isMounted,
+                    "packs": sums[$0.name]?.packCount ?? 0, "bytes": sums[$0.name]?.byteCount ?? 0,
+                ] as [String: Any]
             },
             "examsOnHold": try site.catalog.heldExamCount(),
+            "recalls": try site.catalog.pendingRecalls().map { describe($0, site) },
+            "waitingReports": try site.catalog.waitingReports().count,
             "waitingReads": try site.catalog.waitingDiagnoses().count,
             "toPublish": try site.catalog.unpublished().map { describe($0.due, $0.error) },
             "deliveries": try site.catalog.dueDeliveries().map { describe($0) },
             "unknown": unknown.places.map { ["path": $0.path, "reason": $0.reason] },
         ]) { _, own in own }
+    }
+
+    private func describe(_ recall: PendingRecall, _ site: SiteContext) -> [String: Any] {
+        let expected = SiteClock.seconds(of: recall.askedAt).map {
+            site.clock.text($0 + site.configuration.storage.expectedRecallMilliseconds / 1000)
+        }
+        return [
+            "exam": recall.examKey, "since": recall.askedAt, "reason": recall.reason, "attempts": recall.attempt,
+            "expectedAt": expected ?? NSNull(), "error": recall.lastError ?? NSNull(),
+        ]
     }
 
     private func describe(_ due: DuePublication, _ error: String?) -> [String: Any] {

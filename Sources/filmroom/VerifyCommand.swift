@@ -14,6 +14,8 @@ struct VerifyCommand: ParsableCommand {
     @OptionGroup var options: SiteOptions
     @Flag(help: "Put right what can be: nothing of this version can; what to do is said for each finding.")
     var repair = false
+    @Option(help: "Read at most so much a second, of all tiers together: 50MB, 500kB, 1GiB (default: no bound).")
+    var rate: ReadingRate?
 
     func run() throws {
         let site = try options.open()
@@ -21,7 +23,15 @@ struct VerifyCommand: ParsableCommand {
             let bytes = try site.catalog.storedByteCount() + site.catalog.reportBytes()
             let progress = Progress(title: "verify", total: bytes, logger: SiteOptions.logger)
             defer { progress.finish() }
-            return try ArchiveVerification(site: site) { progress.advance(Int($0)) }.run()
+            let start = ContinuousClock.now
+            var read: Int64 = 0
+            return try ArchiveVerification(site: site) { byteCount in
+                progress.advance(Int(byteCount))
+                read += byteCount
+                guard let rate else { return }
+                let elapsed = (ContinuousClock.now - start) / .seconds(1)
+                Thread.sleep(forTimeInterval: rate.wait(afterReading: read, inSeconds: elapsed))
+            }.run()
         }
         if options.json { try printJSON(report) } else { printText(report) }
         guard report.findings.isEmpty else {
