@@ -41,7 +41,7 @@ import Testing
 
         var places: [String] {
             get throws {
-                try [site.fast, slow].filter { $0.path(of: location) != nil }.map(\.name)
+                [site.fast, slow].filter { $0.path(of: location) != nil }.map(\.name)
                     + [try site.catalog.tier(ofPack: pack.digest) ?? "none"]
             }
         }

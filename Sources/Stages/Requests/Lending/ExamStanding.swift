@@ -25,7 +25,8 @@ struct ExamStanding {
         return HeldExam(
             facility: exam.facility, patientID: patientID(of: exam),
             images: Set(try HeldImages(site: site).facts(of: images)), recency: ranksMatter ? try rank(of: exam) : 1,
-            isOnHold: try party.kind != .management && site.catalog.isOnHold(study: exam.study), readers: try readers(of: exam))
+            isOnHold: try party.kind != .management && site.catalog.isOnHold(study: exam.study),
+            readers: try readers(of: exam))
     }
 
     /// nil when another issuer than the facility gave it.
