@@ -110,7 +110,7 @@ let package = Package(
         // Tests mirror the sources.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "AccessTests", dependencies: ["Access", "Radiology"]),
-        .testTarget(name: "AccountingTests", dependencies: ["Accounting", "Radiology"]),
+        .testTarget(name: "AccountingTests", dependencies: ["TestSupport", "Accounting", "Radiology"]),
         .testTarget(name: "ArchiveTests", dependencies: ["TestSupport", "Archive", "Files"]),
         .testTarget(name: "BundlesTests", dependencies: ["Bundles"]),
         .testTarget(

@@ -32,6 +32,27 @@ package struct JSONText: Sendable {
         bytes.append(UInt8(ascii: ":"))
     }
 
+    /// A member of an object: its key, and a text or null.
+    package mutating func member(_ name: StaticString, _ value: String?, first: Bool = false) {
+        key(name, first: first)
+        string(value)
+    }
+
+    package mutating func member(_ name: StaticString, _ value: Bool, first: Bool = false) {
+        key(name, first: first)
+        boolean(value)
+    }
+
+    package mutating func member(_ name: StaticString, _ value: some BinaryInteger, first: Bool = false) {
+        key(name, first: first)
+        number(value)
+    }
+
+    package mutating func member(_ name: StaticString, _ values: [String], first: Bool = false) {
+        key(name, first: first)
+        strings(values)
+    }
+
     package mutating func null() { raw("null") }
     package mutating func number(_ value: some BinaryInteger) { raw(String(value)) }
     package mutating func boolean(_ value: Bool) { raw(value ? "true" : "false") }

@@ -21,7 +21,7 @@ struct BenchCommand: ParsableCommand {
         subcommands: [
             IngestCommand.self, LatencyCommand.self, RenderCommand.self, ConsensusBenchCommand.self,
             TierBenchCommand.self, IngestOnceCommand.self, TierOnceCommand.self, PageCommand.self,
-            DeliverCommand.self, DeliverOnceCommand.self,
+            DeliverCommand.self,
         ])
 
     static func main() {

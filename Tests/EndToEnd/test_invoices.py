@@ -72,6 +72,19 @@ def test_a_month_becomes_one_invoice_and_only_once(billed):
     assert invoices(billed, "southside") == {}
 
 
+def test_what_an_office_has_picked_up_does_not_come_again(billed):
+    billed.json("invoice", "--as-of", NOVEMBER)
+    there = {n: b for n, b in invoices(billed, "office").items() if not n.endswith(".sha256")}
+    assert {"2026-000001.json", "month-2026-10.html", "journal.beancount"} <= set(there)
+    for name, content in there.items():
+        text = f"invoices/{name}\n{hashlib.sha256(content).hexdigest()}\n"
+        billed.drop_file(f"{name}.ack", text.encode(), party="office", kind="acks")
+    billed.run_once("--as-of", NOVEMBER)
+    assert invoices(billed, "office") == {}
+    billed.json("invoice", "--as-of", NOVEMBER)
+    assert invoices(billed, "office") == {}
+
+
 def test_the_running_month_has_a_draft_that_goes_when_it_ends(billed):
     report = billed.json("invoice", "--as-of", "2026-10-15T00:00:00+09:00")
     assert report["issued"] == [] and [d["month"] for d in report["drafts"]] == ["2026-10"]

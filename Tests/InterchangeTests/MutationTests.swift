@@ -1,22 +1,11 @@
 // Damaged documents: every reader ends, with values or with an error, whatever is done to its bytes.
 
+import TestSupport
 import Testing
 
 @testable import Interchange
 
 @Suite struct MutationTests {
-    /// Numbers that look random and are the same in every run.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
 
     private static let marks: [UInt8] = Array("|^~\\&\r\n\",:{}[]\0".utf8) + [0x1B, 0x80, 0xFF, 0xEF]
 
@@ -53,7 +42,7 @@ import Testing
         "enhanced-with-findings.dcm", "comprehensive-by-highdicom.dcm",
     ])
     func damageEndsInAnError(name: String) throws {
-        var generator = Generator(state: UInt64(name.utf8.count))
+        var generator = SplitMix(seed: UInt64(name.utf8.count))
         let bytes = try DiagnosisFixture.bytes(name)
         for _ in 0..<300 { #expect(read(damaged(bytes, &generator)) >= 3) }
     }
@@ -64,7 +53,7 @@ import Testing
             "readAt":"2026-11-20T10:15:00Z"},{"type":"credit","id":"C","invoice":"2026-000001","lines":[1]}]
             """
         let csv = "accessionNumber,label,readAt,text\r\n1,a,2026-11-20T10:15:00Z,\"x\"\"y\r\n\"\r\n2,b,z,\r\n"
-        var generator = Generator(state: 7)
+        var generator = SplitMix(seed: 7)
         for text in [json, csv] {
             for _ in 0..<500 { #expect(read(damaged(Array(text.utf8), &generator)) >= 1) }
         }

@@ -3,6 +3,7 @@
 import CCodecs
 import DICOM
 import Pixels
+import TestSupport
 import Testing
 
 @testable import PixelCodecs
@@ -49,7 +50,7 @@ import Testing
 
     @Test func flippedBytes() throws {
         let stream = try codestream()
-        var generator = SplitMix(state: 1)
+        var generator = SplitMix(seed: 1)
         for _ in 0..<200 {
             var damaged = stream
             for _ in 0..<3 { damaged[Int(generator.next() % UInt64(stream.count))] = UInt8(generator.next() & 0xFF) }
@@ -57,15 +58,4 @@ import Testing
         }
     }
 
-    /// Numbers that are the same in each run.
-    private struct SplitMix: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ mixed >> 31
-        }
-    }
 }

@@ -7,19 +7,14 @@ package enum MonthSummaryText {
     package static func json(_ summary: MonthSummary) -> [UInt8] {
         var text = JSONText()
         text.raw("{\"type\":\"monthSummary\"")
-        text.key("month")
-        text.string(summary.month.description)
-        text.key("currency")
-        text.string(summary.currency.code)
-        text.key("documents")
-        text.strings(summary.documents)
+        text.member("month", summary.month.description)
+        text.member("currency", summary.currency.code)
+        text.member("documents", summary.documents)
         text.raw(",\n\"facilities\":[")
         for (index, row) in summary.rows.enumerated() {
             text.raw(index == 0 ? "\n{" : ",\n{")
-            text.key("facility", first: true)
-            text.string(row.facility)
-            text.key("name")
-            text.string(row.name)
+            text.member("facility", row.facility, first: true)
+            text.member("name", row.name)
             text.key("byKind")
             kinds(row, &text)
             sums(row.net, row.tax, row.total, &text)
@@ -63,11 +58,8 @@ package enum MonthSummaryText {
     }
 
     private static func sums(_ net: Money, _ tax: Money, _ total: Money, _ text: inout JSONText) {
-        text.key("net")
-        text.string(net.text)
-        text.key("tax")
-        text.string(tax.text)
-        text.key("total")
-        text.string(total.text)
+        text.member("net", net.text)
+        text.member("tax", tax.text)
+        text.member("total", total.text)
     }
 }

@@ -29,6 +29,27 @@ package enum DropExpectation: Sendable {
     }
 }
 
+extension DropExpectation {
+    /// Whether a file of a folder is part of the drop. What its attestation does not name is another drop, that comes later.
+    func includes(_ path: RelativePath) -> Bool {
+        guard case .folder(let expected) = self else { return true }
+        return expected[path.bytes] != nil
+    }
+
+    /// What a folder lacks, in the order of the paths.
+    ///
+    /// - Parameter present: The paths that are there.
+    func missing(besides present: Set<[UInt8]>) -> [MissingPiece] {
+        switch self {
+        case .folder(let expected):
+            expected.keys.filter { !present.contains($0) }.sorted { $0.lexicographicallyPrecedes($1) }
+                .map { MissingPiece(path: $0, reason: "it is not there") }
+        case .bag(_, let missing, _): missing.sorted { $0.path.lexicographicallyPrecedes($1.path) }
+        case .file, .settled, .released: []
+        }
+    }
+}
+
 /// What a drop lacks of being whole.
 package struct MissingPiece: Sendable, Equatable {
     /// The path's bytes, as `rsync --files-from` takes them.

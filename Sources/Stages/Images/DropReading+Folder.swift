@@ -24,7 +24,7 @@ extension DropReading {
                 entries.append(ChecksumEntry(path: entry.path.bytes, digest: digest.bytes))
             }
         }
-        noteMissing(expectation, present: Set(entries.map(\.path)), into: &read)
+        read.missing += expectation.missing(besides: Set(entries.map(\.path)))
         try filler.drain()
         let digest = SHA256Digest(ChecksumList.digest(of: entries))
         guard let digest else { throw StageError.unexpected("a SHA-256 digest has 32 bytes") }
@@ -39,7 +39,7 @@ extension DropReading {
             let text = "more than \(limits.entries) files, or folders more than \(Self.folderPathLimit) deep"
             return read.exceed("entries", text)
         }
-        let files = listing.entries.filter { $0.status.kind == .file && Self.isPart($0, of: expectation) }
+        let files = listing.entries.filter { $0.status.kind == .file && expectation.includes($0.path) }
         let byteCount = files.reduce(0) { $0 + $1.status.byteCount }
         if byteCount > limits.bytes {
             let text = "\(files.count) files with \(byteCount) bytes, at most \(limits.bytes) are allowed"
@@ -47,28 +47,11 @@ extension DropReading {
         }
     }
 
-    /// What an attestation does not name is no part of the drop: it is another one, that comes later.
-    private static func isPart(_ entry: FolderListing.Entry, of expectation: DropExpectation) -> Bool {
-        guard case .folder(let list) = expectation else { return true }
-        return list[entry.path.bytes] != nil
-    }
-
-    private func noteMissing(_ expectation: DropExpectation, present: Set<[UInt8]>, into read: inout ReadDrop) {
-        switch expectation {
-        case .folder(let expected):
-            read.missing += expected.keys.filter { !present.contains($0) }
-                .map { MissingPiece(path: $0, reason: "it is not there") }
-        case .bag(_, let missing, _): read.missing += missing
-        case .file, .settled, .released: break
-        }
-        read.missing.sort { $0.path.lexicographicallyPrecedes($1.path) }
-    }
-
     /// - Returns: The file's digest; nil when it is no part of what was attested.
     private func readEntry(
         _ entry: FolderListing.Entry, in folders: ParentFolders, expectation: DropExpectation, into read: inout ReadDrop
     ) throws -> SHA256Digest? {
-        guard Self.isPart(entry, of: expectation) else { return nil }
+        guard expectation.includes(entry.path) else { return nil }
         if let verdict = Self.passedOver(entry, in: folders, expectation) {
             try filler.add(path: entry.path.text, refusal: verdict)
             read.files.append((entry.path, entry.status))

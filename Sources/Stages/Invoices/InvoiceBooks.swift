@@ -52,6 +52,11 @@ package struct InvoiceBooks {
         let isThere = FileManager.default.contents(atPath: path).map { [UInt8]($0) == bytes } ?? false
         let hasDigest = FileManager.default.fileExists(atPath: path + ".sha256")
         guard !isThere || !hasDigest else { return }
+        // What was picked up does not come again.
+        guard
+            try !site.catalog.isAcknowledged(
+                party: office, kind: Self.kind, name: name, sha256: SHA256.digest(of: bytes))
+        else { return }
         try Outbox(layout: site.layout).publish(bytes, party: office, kind: Self.kind, name: FileName(name))
     }
 }

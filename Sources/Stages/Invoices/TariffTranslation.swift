@@ -66,10 +66,20 @@ extension MonthlyTerms {
             storageMinimumDays: entry.storageMinimumDays,
             rents: entry.rents.mapValues { RentPrice(price: Price($0.price), isDaily: $0.prorate == .daily) },
             tax: Tax(
-                category: Accounting.TaxCategory(rawValue: entry.tax.category.rawValue) ?? .outside,
-                percent: Price(entry.tax.percent), reason: entry.tax.reason),
+                category: Accounting.TaxCategory(entry.tax.category), percent: Price(entry.tax.percent),
+                reason: entry.tax.reason),
             minimum: entry.minimum.map { Price($0) }, maximum: entry.maximum.map { Price($0) },
             discounts: entry.discounts.mapValues { Price($0) })
+    }
+}
+
+extension Accounting.TaxCategory {
+    /// By its code, which both have.
+    init(_ category: Configuration.TaxCategory) {
+        guard let same = Self(rawValue: category.rawValue) else {
+            preconditionFailure("\(category.rawValue) is a category of the configuration alone")
+        }
+        self = same
     }
 }
 

@@ -65,7 +65,7 @@ struct ReportFileReading {
             read.breakage = "over the limit 'entries': more than \(limits.entries) files, or too deep folders"
         }
         var entries: [ChecksumEntry] = []
-        for entry in listing.entries where Self.isPart(entry.path, of: expectation) {
+        for entry in listing.entries where expectation.includes(entry.path) {
             guard entry.status.kind == .file else {
                 read.identity.append((entry.path, entry.status))
                 read.damaged.append((entry.path.text, "a \(entry.status.kind.rawValue); only files are taken"))
@@ -86,7 +86,7 @@ struct ReportFileReading {
             }
             try take(bytes, path: entry.path.text, raw: entry.path.bytes, isWholeDrop: false, into: &read)
         }
-        noteMissing(expectation, present: Set(entries.map(\.path)), into: &read)
+        read.missing += expectation.missing(besides: Set(entries.map(\.path)))
         guard let digest = SHA256Digest(ChecksumList.digest(of: entries)) else {
             throw StageError.unexpected("a SHA-256 digest has 32 bytes")
         }
@@ -184,21 +184,5 @@ struct ReportFileReading {
             read.breakage = error.description
         default: read.breakage = error.description
         }
-    }
-
-    private static func isPart(_ path: RelativePath, of expectation: DropExpectation) -> Bool {
-        guard case .folder(let list) = expectation else { return true }
-        return list[path.bytes] != nil
-    }
-
-    private func noteMissing(_ expectation: DropExpectation, present: Set<[UInt8]>, into read: inout ReportFiles) {
-        switch expectation {
-        case .folder(let expected):
-            read.missing += expected.keys.filter { !present.contains($0) }
-                .map { MissingPiece(path: $0, reason: "it is not there") }
-        case .bag(_, let missing, _): read.missing += missing
-        case .file, .settled, .released: break
-        }
-        read.missing.sort { $0.path.lexicographicallyPrecedes($1.path) }
     }
 }

@@ -173,7 +173,9 @@ package struct ArchiveVerification {
                 findings.append(
                     VerificationFinding(
                         exam: nil, path: "\(tier.name)/\(path)",
-                        reason: "the catalogue does not know this report; `rebuild` takes it up"))
+                        reason:
+                            "the catalogue does not know this report: no delivery has it; `rebuild` finds it only in the catalogue of its time"
+                    ))
             case .pack(let path, _, let digest):
                 guard let digest = SHA256Digest(hex: digest) else { return }
                 if let pack = try site.catalog.pack(digest: digest) {

@@ -1,5 +1,7 @@
 // The kinds of examination that a corpus has: how many files of which size, in how many series.
 
+import ArgumentParser
+
 /// A kind of corpus.
 enum CorpusCase: String, CaseIterable {
     /// 20,000 files of 8 KB.
@@ -46,6 +48,16 @@ enum CorpusCase: String, CaseIterable {
         switch self {
         case .small, .ct: "1.2.840.10008.5.1.4.1.1.2"
         case .mammography: "1.2.840.10008.5.1.4.1.1.1.2"
+        }
+    }
+
+    /// The cases of a command line, as `ct,mammography`.
+    static func list(_ text: String) throws -> [CorpusCase] {
+        try text.split(separator: ",").map { name in
+            guard let value = CorpusCase(rawValue: String(name)) else {
+                throw ValidationError("'\(name)' is none of \(allCases.map(\.rawValue).joined(separator: ","))")
+            }
+            return value
         }
     }
 

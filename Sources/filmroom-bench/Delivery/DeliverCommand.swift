@@ -32,13 +32,13 @@ struct DeliverCommand: ParsableCommand {
 
     func validate() throws {
         guard scale > 0, `repeat` > 0 else { throw ValidationError("--scale and --repeat are larger than 0") }
-        _ = try chosenCases()
+        _ = try CorpusCase.list(cases)
     }
 
     func run() throws {
         try BenchError.wrap { try Paths.makeDirectories(corpus) }
         guard let base = Paths.real(corpus) else { throw BenchError.failed("\(corpus) is gone") }
-        let cases = try chosenCases()
+        let cases = try CorpusCase.list(cases)
         let figures = try WorkFolder.with(below: base) { (folder) throws(BenchError) in
             let corpus = try Corpus(folder: base, scale: scale)
             var figures: [DeliveryFigures] = []
@@ -51,15 +51,5 @@ struct DeliverCommand: ParsableCommand {
             return figures
         }
         if json { try Results.print(json: figures) } else { Results.print(DeliveryFigures.text(figures)) }
-    }
-
-    private func chosenCases() throws -> [CorpusCase] {
-        try cases.split(separator: ",").map { name in
-            guard let value = CorpusCase(rawValue: String(name)) else {
-                throw ValidationError(
-                    "'\(name)' is none of \(CorpusCase.allCases.map(\.rawValue).joined(separator: ","))")
-            }
-            return value
-        }
     }
 }

@@ -2,6 +2,7 @@
 //
 // What was written stays until the end of the case: ext4 makes files slowly for minutes after many were removed.
 
+import Catalog
 import Files
 import Glibc
 import Pipeline
@@ -27,14 +28,14 @@ struct DeliveryComparison {
         try fill()
         let byteCount = files.files.reduce(0) { $0 + $1.byteCount }
         var rows: [(plain: Double, one: Double, full: Double, half: Double)] = []
-        var account: DeliveryAccount?
+        var last: Delivered?
         for number in 1...repetitions {
             let plain = try plain()
             let one = try onOneThread(number)
             let full = try deliver("full", number)
             let half = try deliver("half", number)
             rows.append((plain, one, full.seconds, half.seconds))
-            account = full.account
+            last = full
             Progress.say("\(drop.kind.rawValue), \(number) of \(repetitions)")
         }
         try BenchError.wrap {
@@ -43,8 +44,8 @@ struct DeliveryComparison {
         return DeliveryFigures(
             name: drop.kind.rawValue, byteCount: byteCount, plainSeconds: Statistics.median(rows.map(\.plain)),
             oneThreadSeconds: Statistics.median(rows.map(\.one)), fullSeconds: Statistics.median(rows.map(\.full)),
-            halfSeconds: Statistics.median(rows.map(\.half)), fullByteCount: account?.byteCount ?? 0,
-            peakByteCount: account?.peakByteCount ?? 0)
+            halfSeconds: Statistics.median(rows.map(\.half)), fullByteCount: last?.byteCount ?? 0,
+            peakByteCount: last?.peakByteCount ?? 0)
     }
 
     private func fill() throws(BenchError) {
@@ -99,26 +100,55 @@ struct DeliveryComparison {
         return Double(end - start) / 1e9
     }
 
-    private func deliver(
-        _ purpose: String, _ number: Int
-    ) throws(BenchError) -> (seconds: Double, account: DeliveryAccount) {
+    /// Asks for every exam, as a facility does, and works the site off.
+    private func deliver(_ purpose: String, _ number: Int) throws(BenchError) -> Delivered {
+        let prefix = "\(purpose)-\(number)"
+        let party = try ask(purpose, prefix)
         sync()
-        let account = workFolder + "/deliver.json"
-        let party = try BenchSite.open(root).configuration.facilities.first?.id ?? ""
+        let account = workFolder + "/account.json"
         let start = SiteClock.monotonicNanoseconds
         let usage = try ChildProcess.start(
-            ChildProcess.ownPath,
-            [
-                DeliverOnceCommand.name, "--root", root, "--party", party, "--purpose", purpose, "--account", account,
-                "--request", "\(purpose)-\(number)",
-            ]
+            ChildProcess.ownPath, [IngestOnceCommand.name, "--root", root, "--account", account]
         ).wait()
         let seconds = Double(SiteClock.monotonicNanoseconds - start) / 1e9
         guard usage.exitCode == 0 else { throw .programFailed("the delivery", exitCode: usage.exitCode) }
-        let result = try DeliveryAccount.read(account)
-        guard result.imageCount == files.files.count else {
-            throw .wrongResult("\(result.imageCount) of \(files.files.count) images were delivered")
+        let made = try DeliveredFiles(
+            folder: root + "/spool/outbound/\(party)/deliveries", prefix: prefix, imageEnding: ".dcm")
+        guard made.imageCount == files.files.count else {
+            throw .wrongResult("\(made.imageCount) of \(files.files.count) images were delivered")
         }
-        return (seconds, result)
+        return Delivered(
+            seconds: seconds, byteCount: made.byteCount, peakByteCount: try IngestAccount.read(account).peakByteCount)
+    }
+
+    /// - Returns: The party that asks.
+    private func ask(_ purpose: String, _ prefix: String) throws(BenchError) -> String {
+        let site = try BenchSite.open(root)
+        let party = site.configuration.facilities.first?.id ?? ""
+        try BenchError.wrap {
+            var requests: [String] = []
+            try site.catalog.forEachExam(ExamSearch()) { exam in
+                requests.append(
+                    """
+                    {"type": "request", "id": "\(prefix).\(requests.count)", "purpose": "\(purpose)",
+                     "exam": {"studyInstanceUID": "\(exam.studyInstanceUID)"}}
+                    """)
+            }
+            try site.catalog.close()
+            let text = Array("[\(requests.joined(separator: ",\n"))]\n".utf8)
+            let path = root + "/spool/incoming/\(party)/requests/\(prefix).json"
+            try Paths.write(text, to: path)
+            var attestation = Attestation()
+            attestation.add(path: "\(prefix).json", digest: SHA256.digest(of: text))
+            try attestation.write(to: path + Attestation.ending)
+        }
+        return party
+    }
+
+    private struct Delivered {
+        let seconds: Double
+        /// Of all files of the deliveries.
+        let byteCount: Int64
+        let peakByteCount: Int64
     }
 }

@@ -10,7 +10,7 @@ struct TierBenchCommand: ParsableCommand {
         abstract: "Compares demotion and recall with tar, zstd and one read back.",
         discussion: """
             For each case it fills a site, then runs in turns: `tar | zstd -3 -T2` of the same packs, sync, and one \
-            `zstd -d` of what was written; the demotion of all exams; and their recall. Demotion and recall are programs \
+            `zstd -d` of what was written, from the medium; the demotion of all exams; and their recall. Demotion and recall are programs \
             of their own, which read back from the medium, compare every byte, and commit pack by pack. `ratio` is the \
             time of the demotion to that of the pipe, medians of all pairs; MB are those of the packs.
             """)
@@ -32,13 +32,13 @@ struct TierBenchCommand: ParsableCommand {
 
     func validate() throws {
         guard scale > 0, `repeat` > 0 else { throw ValidationError("--scale and --repeat are larger than 0") }
-        _ = try chosenCases()
+        _ = try CorpusCase.list(cases)
     }
 
     func run() throws {
         try BenchError.wrap { try Paths.makeDirectories(corpus) }
         guard let base = Paths.real(corpus) else { throw BenchError.failed("\(corpus) is gone") }
-        let cases = try chosenCases()
+        let cases = try CorpusCase.list(cases)
         let figures = try WorkFolder.with(below: base) { (folder) throws(BenchError) in
             let corpus = try Corpus(folder: base, scale: scale)
             var figures: [TierFigures] = []
@@ -50,15 +50,5 @@ struct TierBenchCommand: ParsableCommand {
             return figures
         }
         if json { try Results.print(json: figures) } else { Results.print(TierFigures.text(figures)) }
-    }
-
-    private func chosenCases() throws -> [CorpusCase] {
-        try cases.split(separator: ",").map { name in
-            guard let value = CorpusCase(rawValue: String(name)) else {
-                throw ValidationError(
-                    "'\(name)' is none of \(CorpusCase.allCases.map(\.rawValue).joined(separator: ","))")
-            }
-            return value
-        }
     }
 }

@@ -2,22 +2,12 @@
 
 import Foundation
 import Radiology
+import TestSupport
 import Testing
 
 @testable import Accounting
 
 @Suite struct RandomHistoriesTests {
-    /// SplitMix64, so that a failing history can be made again.
-    private struct Seeded: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
 
     private static let months = [
         BillingMonth(year: 2026, month: 3), BillingMonth(year: 2028, month: 2), BillingMonth(year: 2026, month: 10),
@@ -25,7 +15,7 @@ import Testing
     private static let zones = ["UTC", "Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"]
 
     @Test func sumsHoldWhateverHappened() throws {
-        var random = Seeded(state: 20_261_124)
+        var random = SplitMix(seed: 20_261_124)
         let list = try MonthRatingTests.list(
             fast: StoragePrice(steps: [
                 StoragePrice.Step(upTo: Price("1.5"), price: Price("0.333") ?? .zero),
@@ -38,7 +28,7 @@ import Testing
         }
     }
 
-    private func check(_ random: inout Seeded, _ list: PriceList, _ tax: Price, _ history: Int) throws {
+    private func check(_ random: inout SplitMix, _ list: PriceList, _ tax: Price, _ history: Int) throws {
         let month = Self.months[Int.random(in: 0..<3, using: &random)]
         let zone = Self.zones[Int.random(in: 0..<5, using: &random)]
         let empty = try MonthRatingTests.use(in: month, zone: zone, [])
@@ -68,7 +58,7 @@ import Testing
     }
 
     /// Credited line by line, in any order and in any parts, all notes come to the invoice.
-    private func checkCredits(_ random: inout Seeded, _ rated: RatedMonth, _ percent: Price, _ history: Int) throws {
+    private func checkCredits(_ random: inout SplitMix, _ rated: RatedMonth, _ percent: Price, _ history: Int) throws {
         let invoice = try Self.invoice(rated, percent)
         var credited: Set<Int> = []
         var left = invoice.total

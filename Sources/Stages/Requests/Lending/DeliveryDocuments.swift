@@ -25,13 +25,13 @@ struct DeliveryDocuments {
     func release(_ given: Given) -> [UInt8] {
         var text = JSONText()
         text.raw("{\"type\":\"release\"")
-        Self.put("request", request.name, to: &text)
-        Self.put("exam", given.granted.exam.key, to: &text)
-        Self.put("recipient", request.party, to: &text)
-        Self.put("purpose", request.purpose, to: &text)
-        Self.put("policyVersion", given.release.policyVersion, to: &text)
-        Self.put("releasedAt", given.release.releasedAt, to: &text)
-        Self.put("until", given.release.untilSeconds.map(time), to: &text)
+        text.member("request", request.name)
+        text.member("exam", given.granted.exam.key)
+        text.member("recipient", request.party)
+        text.member("purpose", request.purpose)
+        text.member("policyVersion", given.release.policyVersion)
+        text.member("releasedAt", given.release.releasedAt)
+        text.member("until", given.release.untilSeconds.map(time))
         Self.putRange(given.granted.grant, to: &text)
         text.key("reducedFrom")
         Self.putWish(given.granted.grant.reducedFrom.map(StoredWish.init), to: &text)
@@ -39,23 +39,19 @@ struct DeliveryDocuments {
         let isDeidentified = given.granted.grant.range.deidentified
         for (index, file) in given.files.enumerated() {
             text.raw(index == 0 ? "\n{" : ",\n{")
-            text.key("path", first: true)
-            text.string(file.path)
-            Self.put("sha256", file.sha256.hex, to: &text)
-            text.key("byteCount")
-            text.number(file.byteCount)
-            Self.put("sopInstanceUID", file.sopInstanceUID, to: &text)
-            Self.put("sourceSHA256", isDeidentified ? nil : file.sourceSHA256?.hex, to: &text)
-            text.key("changed")
-            text.strings(file.changed)
+            text.member("path", file.path, first: true)
+            text.member("sha256", file.sha256.hex)
+            text.member("byteCount", file.byteCount)
+            text.member("sopInstanceUID", file.sopInstanceUID)
+            text.member("sourceSHA256", isDeidentified ? nil : file.sourceSHA256?.hex)
+            text.member("changed", file.changed)
             text.raw("}")
         }
         text.raw("],\n\"leftOut\":[")
         for (index, item) in given.leftOut.enumerated() {
             text.raw(index == 0 ? "\n{" : ",\n{")
-            text.key("sopInstanceUID", first: true)
-            text.string(item.sopInstanceUID)
-            Self.put("reason", item.reason, to: &text)
+            text.member("sopInstanceUID", item.sopInstanceUID, first: true)
+            text.member("reason", item.reason)
             text.raw("}")
         }
         text.raw("]")
@@ -67,13 +63,13 @@ struct DeliveryDocuments {
     func denial(_ denial: DenialRecord, of exam: RequestedExam) throws -> [UInt8] {
         var text = JSONText()
         text.raw("{\"type\":\"denial\"")
-        Self.put("request", request.name, to: &text)
-        Self.put("exam", exam.key, to: &text)
-        Self.put("purpose", request.purpose, to: &text)
-        Self.put("reason", denial.reason, to: &text)
-        Self.put("message", denial.message, to: &text)
-        Self.put("policyVersion", denial.policyVersion, to: &text)
-        Self.put("decidedAt", denial.decidedAt, to: &text)
+        text.member("request", request.name)
+        text.member("exam", exam.key)
+        text.member("purpose", request.purpose)
+        text.member("reason", denial.reason)
+        text.member("message", denial.message)
+        text.member("policyVersion", denial.policyVersion)
+        text.member("decidedAt", denial.decidedAt)
         text.key("wouldBeAllowed")
         Self.putOffer(try denial.wouldBeAllowed.map { try StoredJSON.value(StoredWish.self, of: $0) }, to: &text)
         text.raw("}\n")
@@ -85,35 +81,23 @@ struct DeliveryDocuments {
     static func putRange(_ grant: Grant, to text: inout JSONText) {
         let range = grant.range
         text.raw(",\n\"range\":{")
-        text.key("kinds", first: true)
-        text.strings(grant.kinds)
-        put("pixelDensity", range.pixelDensity.description, to: &text)
-        put("imageProcessing", range.imageProcessing, to: &text)
-        put("reports", range.reports, to: &text)
-        put("reportInput", range.reportInput, to: &text)
-        put("deidentified", range.deidentified, to: &text)
+        text.member("kinds", grant.kinds, first: true)
+        text.member("pixelDensity", range.pixelDensity.description)
+        text.member("imageProcessing", range.imageProcessing)
+        text.member("reports", range.reports)
+        text.member("reportInput", range.reportInput)
+        text.member("deidentified", range.deidentified)
         text.raw("}")
-    }
-
-    static func put(_ key: StaticString, _ value: String?, to text: inout JSONText) {
-        text.key(key)
-        text.string(value)
-    }
-
-    static func put(_ key: StaticString, _ value: Bool, to text: inout JSONText) {
-        text.key(key)
-        text.boolean(value)
     }
 
     static func putCharge(_ charge: ReleaseCharge?, to text: inout JSONText) {
         text.raw(",\n\"charge\":")
         guard let charge else { return text.null() }
         text.raw("{")
-        text.key("event", first: true)
-        text.string(charge.event)
-        put("amount", charge.amount, to: &text)
-        put("currency", charge.currency, to: &text)
-        put("description", charge.reason, to: &text)
+        text.member("event", charge.event, first: true)
+        text.member("amount", charge.amount)
+        text.member("currency", charge.currency)
+        text.member("description", charge.reason)
         text.raw("}")
     }
 
@@ -151,9 +135,9 @@ struct DeliveryDocuments {
         text.raw("{")
         text.key("kinds", first: true)
         if let kinds = offer.kinds { text.strings(kinds) } else { text.string("all") }
-        put("pixelDensity", offer.pixelDensity, to: &text)
-        put("imageProcessing", offer.imageProcessing ?? false, to: &text)
-        put("reports", offer.reports ?? false, to: &text)
+        text.member("pixelDensity", offer.pixelDensity)
+        text.member("imageProcessing", offer.imageProcessing ?? false)
+        text.member("reports", offer.reports ?? false)
         text.raw("}")
     }
 }

@@ -32,12 +32,12 @@ struct DeliverySummary {
     func json(_ lines: [Line]) -> [UInt8] {
         var text = JSONText()
         text.raw("{\"type\":\"summary\"")
-        DeliveryDocuments.put("request", request.name, to: &text)
-        DeliveryDocuments.put("recipient", request.party, to: &text)
-        DeliveryDocuments.put("purpose", request.purpose, to: &text)
-        DeliveryDocuments.put("prefer", request.prefer, to: &text)
-        DeliveryDocuments.put("format", request.format, to: &text)
-        DeliveryDocuments.put("askedAt", request.askedAt, to: &text)
+        text.member("request", request.name)
+        text.member("recipient", request.party)
+        text.member("purpose", request.purpose)
+        text.member("prefer", request.prefer)
+        text.member("format", request.format)
+        text.member("askedAt", request.askedAt)
         text.raw(",\n\"counts\":{")
         for (index, status) in ["granted", "reduced", "denied", "failed"].enumerated() {
             if index > 0 { text.raw(",") }
@@ -56,32 +56,29 @@ struct DeliverySummary {
     }
 
     private func put(_ line: Line, to text: inout JSONText) {
-        text.key("exam", first: true)
-        text.string(line.key)
-        DeliveryDocuments.put("status", line.status, to: &text)
+        text.member("exam", line.key, first: true)
+        text.member("status", line.status)
         switch line.outcome {
         case .given(let given): put(given, key: line.key, to: &text)
         case .denied(let denial):
-            DeliveryDocuments.put("path", "\(line.key).denial.json", to: &text)
-            DeliveryDocuments.put("reason", denial.reason, to: &text)
-            DeliveryDocuments.put("message", denial.message, to: &text)
+            text.member("path", "\(line.key).denial.json")
+            text.member("reason", denial.reason)
+            text.member("message", denial.message)
         case .failed(let reason):
-            DeliveryDocuments.put("path", nil, to: &text)
-            DeliveryDocuments.put("reason", "failed", to: &text)
-            DeliveryDocuments.put("message", reason, to: &text)
+            text.member("path", nil)
+            text.member("reason", "failed")
+            text.member("message", reason)
         }
     }
 
     private func put(_ given: DeliveryDocuments.Given, key: String, to text: inout JSONText) {
-        DeliveryDocuments.put("path", key, to: &text)
-        DeliveryDocuments.put("reason", nil, to: &text)
-        DeliveryDocuments.put("message", nil, to: &text)
-        DeliveryDocuments.put("releasedAt", given.release.releasedAt, to: &text)
+        text.member("path", key)
+        text.member("reason", nil)
+        text.member("message", nil)
+        text.member("releasedAt", given.release.releasedAt)
         DeliveryDocuments.putRange(given.granted.grant, to: &text)
-        text.key("fileCount")
-        text.number(given.release.fileCount)
-        text.key("byteCount")
-        text.number(given.release.byteCount)
+        text.member("fileCount", given.release.fileCount)
+        text.member("byteCount", given.release.byteCount)
         DeliveryDocuments.putCharge(given.release.charge, to: &text)
     }
 }

@@ -1,7 +1,8 @@
 // The making of one delivery, step by step: decisions that are still open, the folder of each exam, the papers.
 //
-// Invariants: an exam's release is noted when its files are durable and before anything appears; what a killed worker has
-// made is kept where its bytes are those of the release, and made again otherwise. An exam that cannot be given costs no
+// Invariants: an exam's release is noted before anything of it appears; the whole is durable before it appears; what a
+// killed worker has made, or a power cut has left, is kept where its bytes are those of the release, and made again
+// otherwise. An exam that cannot be given costs no
 // other one. Used by one thread at a time, whoever has the lease.
 
 internal import Access
