@@ -16,7 +16,7 @@ final class DeliveryWorker: Sendable {
     private let underWay = Mutex<[String: DeliveryWork]>([:])
 
     /// A piece ends with the step in which this has passed.
-    private static let pieceNanoseconds: UInt64 = 1_000_000_000
+    private static let pieceNanoseconds: UInt64 = 200_000_000
 
     init(site: SiteContext, leases: LeaseKeeper) {
         self.site = site
