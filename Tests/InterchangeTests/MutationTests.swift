@@ -9,7 +9,7 @@ import Testing
 
     private static let marks: [UInt8] = Array("|^~\\&\r\n\",:{}[]\0".utf8) + [0x1B, 0x80, 0xFF, 0xEF]
 
-    private func damaged(_ bytes: [UInt8], _ generator: inout Generator) -> [UInt8] {
+    private func damaged(_ bytes: [UInt8], _ generator: inout SplitMix) -> [UInt8] {
         var bytes = bytes
         for _ in 0..<Int.random(in: 1...4, using: &generator) where !bytes.isEmpty {
             let index = Int.random(in: bytes.indices, using: &generator)
