@@ -2,9 +2,6 @@
 //
 // Invariants: the weight of all items under way stays below the limit (a single item may be heavier); `deliver` is
 // called on one thread, in order; after the first error nothing more is worked on or delivered, and every call throws it.
-
-internal import Foundation
-
 /// Works on items in parallel and delivers them in order.
 package final class OrderedPipeline<Item: AnyObject & Sendable>: @unchecked Sendable {
     private struct Slot {
@@ -12,6 +9,8 @@ package final class OrderedPipeline<Item: AnyObject & Sendable>: @unchecked Send
         let weight: Int
         var isDone = false
     }
+
+    private static var stackByteCount: Int { 2 << 20 }
 
     private let monitor = Monitor(conditions: Wake.count)
     private let weightLimit: Int
@@ -25,7 +24,7 @@ package final class OrderedPipeline<Item: AnyObject & Sendable>: @unchecked Send
     private var weight = 0
     private var isClosed = false
     private var failure: (any Error)?
-    private var liveThreads = 0
+    private var threads: [JoinedThread] = []
 
     /// - Parameters:
     ///   - threads: How many items are worked on at once.
@@ -39,9 +38,9 @@ package final class OrderedPipeline<Item: AnyObject & Sendable>: @unchecked Send
         self.weightLimit = weightLimit
         self.work = work
         self.deliver = deliver
-        liveThreads = threads + 1
-        for _ in 0..<threads { start { $0.workLoop() } }
-        start { $0.deliverLoop() }
+        self.threads =
+            (0..<threads).map { _ in JoinedThread(stackByteCount: Self.stackByteCount) { self.workLoop() } }
+            + [JoinedThread(stackByteCount: Self.stackByteCount) { self.deliverLoop() }]
     }
 
     /// Adds an item; waits while too much is under way.
@@ -70,20 +69,8 @@ package final class OrderedPipeline<Item: AnyObject & Sendable>: @unchecked Send
         monitor.locked {
             isClosed = true
             monitor.wakeAll()
-            while liveThreads > 0 { monitor.wait(Wake.end) }
         }
-    }
-
-    private func start(_ body: @escaping @Sendable (OrderedPipeline) -> Void) {
-        let thread = Thread {
-            body(self)
-            self.monitor.locked {
-                self.liveThreads -= 1
-                self.monitor.broadcast(Wake.end)
-            }
-        }
-        thread.stackSize = 2 << 20
-        thread.start()
+        for thread in threads { thread.join() }
     }
 
     private func workLoop() {
@@ -152,6 +139,5 @@ private enum Wake {
     static let work = 0
     static let delivery = 1
     static let room = 2
-    static let end = 3
-    static let count = 4
+    static let count = 3
 }

@@ -23,18 +23,13 @@ package final class TurnQueue<Job: Sendable>: @unchecked Sendable {
     private var order: [String] = []
     private var running: Set<String> = []
     private var isClosed = false
-    private var threads = 0
+    private var threads: [JoinedThread] = []
     private let work: @Sendable (Job) -> TurnOutcome
 
     /// - Parameter work: Does one job, or a piece of one, on any of the threads.
     package init(threads count: Int, work: @escaping @Sendable (Job) -> TurnOutcome) {
         self.work = work
-        threads = count
-        for _ in 0..<count {
-            let thread = Thread { self.loop() }
-            thread.stackSize = 4 << 20
-            thread.start()
-        }
+        threads = (0..<count).map { _ in JoinedThread(stackByteCount: 4 << 20) { self.loop() } }
     }
 
     /// Replaces what is not running yet.
@@ -65,8 +60,8 @@ package final class TurnQueue<Job: Sendable>: @unchecked Sendable {
         jobs = [:]
         order = []
         condition.broadcast()
-        while threads > 0 { condition.wait() }
         condition.unlock()
+        for thread in threads { thread.join() }
     }
 
     private func loop() {
@@ -84,10 +79,6 @@ package final class TurnQueue<Job: Sendable>: @unchecked Sendable {
             condition.broadcast()
             condition.unlock()
         }
-        condition.lock()
-        threads -= 1
-        condition.broadcast()
-        condition.unlock()
     }
 
     private func offerAgain(_ job: Job, of party: String) {

@@ -2,7 +2,11 @@
 
 struct Base64Stream {
     private var rest: [UInt8] = []
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    /// Two characters for each 12 bits, as they lie in memory.
+    private static let pairs: [UInt16] = {
+        let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8.map { UInt16($0) }
+        return (0..<4096).map { UInt16(littleEndian: alphabet[$0 >> 6] | alphabet[$0 & 63] << 8) }
+    }()
 
     /// The characters that are ready after these bytes.
     mutating func encode(_ bytes: [UInt8]) -> [UInt8] {
@@ -10,17 +14,26 @@ struct Base64Stream {
         let whole = all.count / 3 * 3
         rest = Array(all[whole...])
         return [UInt8](unsafeUninitializedCapacity: whole / 3 * 4) { output, count in
-            let letters = Self.alphabet
-            var place = 0
-            for index in stride(from: 0, to: whole, by: 3) {
-                let bits = UInt32(all[index]) << 16 | UInt32(all[index + 1]) << 8 | UInt32(all[index + 2])
-                output[place] = letters[Int(bits >> 18)]
-                output[place + 1] = letters[Int(bits >> 12 & 63)]
-                output[place + 2] = letters[Int(bits >> 6 & 63)]
-                output[place + 3] = letters[Int(bits & 63)]
-                place += 4
+            all.withUnsafeBytes { input in
+                Self.pairs.withUnsafeBufferPointer { pairs in
+                    Self.encode(input, count: whole, pairs, into: UnsafeMutableRawBufferPointer(output))
+                }
             }
-            count = place
+            count = whole / 3 * 4
+        }
+    }
+
+    /// - Parameter count: Of the bytes to encode, a multiple of 3.
+    private static func encode(
+        _ input: UnsafeRawBufferPointer, count: Int, _ pairs: UnsafeBufferPointer<UInt16>,
+        into output: UnsafeMutableRawBufferPointer
+    ) {
+        var place = 0
+        for index in stride(from: 0, to: count, by: 3) {
+            let bits = Int(input[index]) << 16 | Int(input[index + 1]) << 8 | Int(input[index + 2])
+            output.storeBytes(of: pairs[bits >> 12], toByteOffset: place, as: UInt16.self)
+            output.storeBytes(of: pairs[bits & 4095], toByteOffset: place + 2, as: UInt16.self)
+            place += 4
         }
     }
 

@@ -4,7 +4,6 @@
 // waits for it never waits for himself; at most `roomByteCount` bytes, and one group of steps, lie before it.
 
 internal import Files
-internal import Foundation
 internal import Pipeline
 
 /// Hashes what it is sent.
@@ -24,13 +23,12 @@ final class HashLine: @unchecked Sendable {
     /// Few enough for a processor's cache.
     private static let roomByteCount = 8 << 20
 
-    /// What threads wait for: steps, room for more, a group's end, the thread's end.
+    /// What threads wait for: steps, room for more, a group's end.
     private enum Wake {
         static let steps = 0
         static let room = 1
         static let digests = 2
-        static let end = 3
-        static let count = 4
+        static let count = 3
     }
 
     private let monitor = Monitor(conditions: Wake.count)
@@ -42,13 +40,11 @@ final class HashLine: @unchecked Sendable {
     /// The group that somebody waits for.
     private var awaited = 0
     private var isClosed = false
-    private var isThreadDone = false
     private let hash = PairedSHA256()
+    private var thread: JoinedThread?
 
     init() {
-        let thread = Thread { self.loop() }
-        thread.stackSize = 1 << 20
-        thread.start()
+        thread = JoinedThread(stackByteCount: 1 << 20) { self.loop() }
     }
 
     /// - Returns: The number to wait for.
@@ -90,8 +86,8 @@ final class HashLine: @unchecked Sendable {
         monitor.locked {
             isClosed = true
             monitor.wakeAll()
-            while !isThreadDone { monitor.wait(Wake.end) }
         }
+        thread?.join()
     }
 
     private func loop() {
@@ -103,10 +99,6 @@ final class HashLine: @unchecked Sendable {
                 if waitingByteCount <= Self.roomByteCount { monitor.broadcast(Wake.room) }
                 if done == awaited { monitor.signal(Wake.digests) }
             }
-        }
-        monitor.locked {
-            isThreadDone = true
-            monitor.wakeAll()
         }
     }
 

@@ -6,6 +6,7 @@
 internal import Catalog
 internal import Foundation
 internal import Logging
+internal import Pipeline
 
 final class Heartbeat: @unchecked Sendable {
     private let leases: LeaseKeeper
@@ -13,6 +14,7 @@ final class Heartbeat: @unchecked Sendable {
     private let logger: Logger
     private let condition = NSCondition()
     private var isStopped = false
+    private var thread: JoinedThread?
 
     private static let seconds = 10.0
 
@@ -20,15 +22,16 @@ final class Heartbeat: @unchecked Sendable {
         self.leases = leases
         self.catalog = catalog
         self.logger = logger
-        let thread = Thread { self.loop() }
-        thread.start()
+        thread = JoinedThread(stackByteCount: 1 << 20) { self.loop() }
     }
 
+    /// Ends it, and waits for a renewal that is under way.
     func stop() {
         condition.lock()
         isStopped = true
         condition.broadcast()
         condition.unlock()
+        thread?.join()
     }
 
     private func loop() {
