@@ -11,8 +11,9 @@ struct DeliverCommand: ParsableCommand {
         discussion: """
             For each case it fills a site, then runs in turns: the same images read, hashed with SHA-256, written and made \
             durable by plain code, with one thread a core and on one thread; the delivery of all exams at full density with \
-            all rights, with the page and its stored values; and their delivery at half density. `ratio` is the time of the \
-            full delivery to that of the plain code, medians of all rounds; MB are those of the stored images.
+            all rights, with the page and its stored values; one thread that reads, hashes and writes all files of that \
+            delivery; and their delivery at half density. `ratio` is the time of the full delivery to that of the plain \
+            code, medians of all rounds; MB are those of the stored images.
             """)
 
     @Option(help: "The folder for the corpus and the site.")

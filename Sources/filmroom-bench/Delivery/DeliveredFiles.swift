@@ -4,6 +4,7 @@ import Files
 import Foundation
 
 struct DeliveredFiles {
+    private(set) var paths: [String] = []
     private(set) var imageCount = 0
     private(set) var byteCount: Int64 = 0
 
@@ -17,6 +18,7 @@ struct DeliveredFiles {
             guard let files = FileManager.default.enumerator(atPath: "\(folder)/\(name)") else { continue }
             for case let path as String in files {
                 guard let status = Paths.status("\(folder)/\(name)/\(path)"), status.kind == .file else { continue }
+                paths.append("\(folder)/\(name)/\(path)")
                 byteCount += status.byteCount
                 if path.contains("/images/"), path.hasSuffix(imageEnding) { imageCount += 1 }
             }

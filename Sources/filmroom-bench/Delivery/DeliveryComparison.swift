@@ -27,14 +27,15 @@ struct DeliveryComparison {
     func figures() throws(BenchError) -> DeliveryFigures {
         try fill()
         let byteCount = files.files.reduce(0) { $0 + $1.byteCount }
-        var rows: [(plain: Double, one: Double, full: Double, half: Double)] = []
+        var rows: [(plain: Double, one: Double, full: Double, same: Double, half: Double)] = []
         var last: Delivered?
         for number in 1...repetitions {
             let plain = try plain()
-            let one = try onOneThread(number)
+            let one = try onOneThread(files.files.map(\.path), as: "images-\(number)")
             let full = try deliver("full", number)
+            let same = try onOneThread(full.paths, as: "delivered-\(number)")
             let half = try deliver("half", number)
-            rows.append((plain, one, full.seconds, half.seconds))
+            rows.append((plain, one, full.seconds, same, half.seconds))
             last = full
             Progress.say("\(drop.kind.rawValue), \(number) of \(repetitions)")
         }
@@ -44,7 +45,8 @@ struct DeliveryComparison {
         return DeliveryFigures(
             name: drop.kind.rawValue, byteCount: byteCount, plainSeconds: Statistics.median(rows.map(\.plain)),
             oneThreadSeconds: Statistics.median(rows.map(\.one)), fullSeconds: Statistics.median(rows.map(\.full)),
-            halfSeconds: Statistics.median(rows.map(\.half)), fullByteCount: last?.byteCount ?? 0,
+            sameBytesSeconds: Statistics.median(rows.map(\.same)), halfSeconds: Statistics.median(rows.map(\.half)),
+            fullByteCount: last?.byteCount ?? 0,
             peakByteCount: last?.peakByteCount ?? 0)
     }
 
@@ -77,18 +79,19 @@ struct DeliveryComparison {
     }
 
     /// Each file read, hashed, written and made durable before the next.
-    private func onOneThread(_ number: Int) throws(BenchError) -> Double {
+    private func onOneThread(_ paths: [String], as name: String) throws(BenchError) -> Double {
         sync()
-        let folder = "\(workFolder)/copies/\(number)"
+        let folder = "\(workFolder)/copies/\(name)"
         try BenchError.wrap { try Paths.makeDirectories(folder) }
         let start = SiteClock.monotonicNanoseconds
         let buffer = CopyBuffer()
         let hash = SHA256()
         try BenchError.wrap {
-            for (number, file) in files.files.enumerated() {
+            for (number, path) in paths.enumerated() {
                 let target = try OpenFile.create("\(folder)/\(number)")
-                let source = try OpenFile.read(file.path)
-                try buffer.forEachPiece(of: source, at: 0, count: Int(file.byteCount)) { bytes, offset in
+                let source = try OpenFile.read(path)
+                let byteCount = Int(try source.status().byteCount)
+                try buffer.forEachPiece(of: source, at: 0, count: byteCount) { bytes, offset in
                     hash.update(bytes)
                     try target.write(bytes, at: Int64(offset))
                 }
@@ -118,7 +121,8 @@ struct DeliveryComparison {
             throw .wrongResult("\(made.imageCount) of \(files.files.count) images were delivered")
         }
         return Delivered(
-            seconds: seconds, byteCount: made.byteCount, peakByteCount: try IngestAccount.read(account).peakByteCount)
+            seconds: seconds, paths: made.paths, byteCount: made.byteCount,
+            peakByteCount: try IngestAccount.read(account).peakByteCount)
     }
 
     /// - Returns: The party that asks.
@@ -147,6 +151,8 @@ struct DeliveryComparison {
 
     private struct Delivered {
         let seconds: Double
+        /// Of all files of the deliveries.
+        let paths: [String]
         /// Of all files of the deliveries.
         let byteCount: Int64
         let peakByteCount: Int64
