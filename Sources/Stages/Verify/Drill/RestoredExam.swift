@@ -95,6 +95,12 @@ struct RestoredExam {
     }
 
     private mutating func restoreReports(_ exam: DrillCandidate) throws {
+        for stored in try site.catalog.reports(ofStudy: exam.study) {
+            do {
+                guard try ReportStore(site: site).open(stored).digest != stored.digest else { continue }
+                throw StageError.unexpected("its report.json is not the one that it is named by")
+            } catch { try note("report \(stored.digest.hex)", error, exam) }
+        }
         for report in try DeliveredReport.all(ofStudy: exam.study, site: site) {
             reportCount += 1
             for file in report.files {
