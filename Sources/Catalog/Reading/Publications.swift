@@ -1,7 +1,8 @@
 // What has to lie in which outbound folder: asked for in the transaction of the fact that causes it, and worked off by
 // whoever has the lease.
 //
-// Invariant: one row for each place. Asking again for what is there changes nothing, unless its content is new.
+// Invariant: one row for each place. Asking again for what is there, was picked up or withdrawn changes nothing, unless its
+// content is new: what was withdrawn comes again only when its party, or the office, asks.
 
 internal import Foundation
 internal import GRDB
@@ -91,8 +92,7 @@ extension Catalog {
                 ON CONFLICT (party, kind, name) DO UPDATE SET subject_id = excluded.subject_id, state = 'due',
                     asked_at = excluded.asked_at, revision = publication.revision + 1, attempt = 0, not_before = 0,
                     first_failed_at = NULL, last_error = NULL, withdrawal_id = NULL
-                    WHERE ? OR publication.subject_id <> excluded.subject_id OR publication.state = 'withdrawn'
-                        OR publication.withdrawal_id IS NOT NULL
+                    WHERE ? OR publication.subject_id <> excluded.subject_id
                 """,
             arguments: [
                 publication.party, publication.kind, publication.name, publication.subject.rawValue,
