@@ -53,36 +53,14 @@ package struct Outbox: Sendable {
         }
     }
 
-    /// Takes a file with its `.sha256`, or a folder, back when it is what somebody thinks it is.
-    ///
-    /// - Parameter sha256: As `digest` gives it; what was replaced meanwhile stays.
-    /// - Returns: Whether it was.
-    package func withdraw(
-        party: String, kind: String, name: FileName, ifItIs sha256: SHA256Digest
-    ) throws(SpoolError) -> Bool {
-        let folder = try layout.openOutbound(party: party, kind: kind)
-        let trash = FileName(".tmp-taken-\(SHA256.digest(of: name.bytes).short)")
-        return try SpoolError.wrap { () throws(FilesError) in
-            try folder.removeTree(trash)
-            try folder.rename(name, to: folder, as: trash)
-            guard try Self.digest(in: folder, trash) == sha256 else {
-                try folder.renameNew(trash, to: folder, as: name)
-                return false
-            }
-            if try folder.status(of: trash)?.kind == .file {
-                try folder.removeFile(name.appending(IgnoredNames.checksumSuffix))
-            }
-            try folder.removeTree(trash)
-            try folder.synchronize()
-            return true
-        }
-    }
-
-    private static func digest(in folder: OpenDirectory, _ name: FileName) throws(FilesError) -> SHA256Digest? {
+    static func digest(in folder: OpenDirectory, _ name: FileName) throws(FilesError) -> SHA256Digest? {
         switch try folder.status(of: name)?.kind {
-        case .file: try OutboundFolder.digest(of: try folder.openFile(name))
-        case .directory: try OutboundFolder.digest(of: try folder.open(name).openFile(OutboundFolder.checksumsName))
-        default: nil
+        case .file: return try OutboundFolder.digest(of: try folder.openFile(name))
+        case .directory:
+            let content = try folder.open(name)
+            guard try content.status(of: OutboundFolder.checksumsName)?.kind == .file else { return nil }
+            return try OutboundFolder.digest(of: try content.openFile(OutboundFolder.checksumsName))
+        default: return nil
         }
     }
 }

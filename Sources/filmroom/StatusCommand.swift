@@ -24,13 +24,14 @@ struct StatusCommand: ParsableCommand {
         let status = try options.orFail { try gather(site) }
         if options.json { return try StandardStreams.printJSON(status) }
         for (key, value) in status.sorted(by: { $0.key < $1.key })
-        where !["tiers", "drops", "unknown", "toPublish", "deliveries", "recalls"].contains(key) {
+        where !["tiers", "drops", "unknown", "toPublish", "deliveries", "recalls", "outbound", "lastDrill"].contains(key) {
             let text = (value as? [String])?.joined(separator: ", ") ?? "\(value)"
             StandardStreams.print("\(key)\t\(value is NSNull || text.isEmpty ? "-" : text)")
         }
         for tier in site.tiers {
             StandardStreams.print("tier \(tier.name)\t\(tier.path)\t\(tier.isMounted ? "mounted" : "NOT MOUNTED")")
         }
+        for line in StandingText.lines(status) { StandardStreams.print(line) }
         for recall in status["recalls"] as? [[String: Any]] ?? [] {
             StandardStreams.print(
                 "recall\t\(recall["exam"] ?? "")\tsince \(recall["since"] ?? "")\texpected \(recall["expectedAt"] ?? "-")\t"
@@ -71,6 +72,8 @@ struct StatusCommand: ParsableCommand {
             "waitingReads": try site.catalog.waitingDiagnoses().count,
             "toPublish": try site.catalog.unpublished().map { describe($0.due, $0.error) },
             "deliveries": try site.catalog.dueDeliveries().map { describe($0) },
+            "outbound": try StandingText.outbound(site),
+            "lastDrill": try StandingText.lastDrill(site),
             "unknown": unknown.places.map { ["path": $0.path, "reason": $0.reason] },
         ]) { _, own in own }
     }

@@ -86,16 +86,4 @@ extension Catalog {
             try publish(database, publication, isNewContent: true, at: at)
         }
     }
-
-    /// Notes that what was published is taken back.
-    package func markWithdrawn(_ due: DuePublication, owner: String) throws(CatalogError) {
-        try write { database in
-            try database.execute(
-                sql: """
-                    UPDATE publication SET owner = NULL, lease_until = NULL,
-                        state = CASE WHEN revision = ? THEN 'withdrawn' ELSE 'due' END WHERE id = ? AND owner = ?
-                    """,
-                arguments: [due.revision, due.id, owner])
-        }
-    }
 }

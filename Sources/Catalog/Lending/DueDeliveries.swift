@@ -33,7 +33,7 @@ extension Catalog {
                         (SELECT COALESCE(SUM(byte_count), 0) FROM release JOIN lending_grant
                             ON lending_grant.id = grant_id WHERE request_id = request.id AND version = 1) AS bytes
                     FROM publication JOIN request ON request.id = subject_id
-                    WHERE subject = 'delivery' AND state = 'due' ORDER BY publication.id
+                    WHERE subject = 'delivery' AND state = 'due' AND withdrawal_id IS NULL ORDER BY publication.id
                     """
             ).map {
                 DueDelivery(
@@ -44,14 +44,16 @@ extension Catalog {
         }
     }
 
-    /// The ledger's acts by which something came to lie in an outbound folder and was picked up, oldest first.
+    /// The ledger's acts by which something came to lie in an outbound folder, was picked up or withdrawn, oldest first.
     ///
     /// - Parameter place: `northside/deliveries/R-77`
     package func publicationActs(of place: String) throws(CatalogError) -> [String] {
         try read { database in
             try String.fetchAll(
                 database,
-                sql: "SELECT act FROM event WHERE kind IN ('published', 'acknowledged') AND detail = ? ORDER BY id",
+                sql: """
+                    SELECT act FROM event WHERE kind IN ('published', 'acknowledged', 'withdrawn') AND detail = ? ORDER BY id
+                    """,
                 arguments: [place])
         }
     }

@@ -187,15 +187,4 @@ extension Catalog {
             ).map { RequestedExam(position: $0["position"], key: $0["exam_key"], study: $0["study_id"]) }
         }
     }
-
-    /// Has an answer that was withdrawn lie there again; changes nothing otherwise.
-    static func publishAgain(_ database: Database, request: Int64, at: String) throws {
-        try database.execute(
-            sql: """
-                UPDATE publication SET state = 'due', asked_at = ?, revision = revision + 1, attempt = 0, not_before = 0,
-                    first_failed_at = NULL, last_error = NULL
-                WHERE subject = 'delivery' AND subject_id = ? AND state = 'withdrawn'
-                """,
-            arguments: [at, request])
-    }
 }

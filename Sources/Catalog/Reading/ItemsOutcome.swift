@@ -37,8 +37,8 @@ package enum ItemEffect: Sendable {
     case publish(Publication)
     /// A request for exams is taken in.
     case lend(NewLendingRequest)
-    /// The answer to a request lies there again, if it was withdrawn.
-    case deliverAgain(request: Int64)
+    /// What was published of a subject lies there again for everybody from whom it was withdrawn.
+    case restore(Publication.Subject, Int64)
     /// The office keeps an exam, or frees it.
     case hold(HoldOrder)
     /// An invoice or some of its lines are given back.
@@ -138,7 +138,7 @@ extension Catalog {
         case .publish(let publication):
             try publish(database, publication, isNewContent: true, at: at)
         case .lend(let request): try insert(database, request, drop: drop, at: at)
-        case .deliverAgain(let request): try publishAgain(database, request: request, at: at)
+        case .restore(let subject, let id): try publishAgain(database, subject, id, at: at)
         case .hold(let order): try insert(database, order, drop: drop, at: at)
         case .credit(let credit): try issue(database, credit, cause: drop.id, at: at)
         }

@@ -1,7 +1,8 @@
 // What has to lie in which outbound folder: asked for in the transaction of the fact that causes it, and worked off by
 // whoever has the lease.
 //
-// Invariant: one row for each place. Asking again for what is there changes nothing, unless its content is new.
+// Invariant: one row for each place. Asking again for what is there, was picked up or withdrawn changes nothing, unless its
+// content is new: what was withdrawn comes again only when its party, or the office, asks.
 
 internal import Foundation
 internal import GRDB
@@ -9,7 +10,7 @@ package import Files
 
 /// A file or folder that a party is to have.
 package struct Publication: Sendable, Equatable {
-    package enum Subject: String, Sendable {
+    package enum Subject: String, CaseIterable, Sendable {
         /// `subjectID` is the assignment.
         case packet
         /// The notice.
@@ -22,6 +23,20 @@ package struct Publication: Sendable, Equatable {
         case invoice
         /// The draft; without a row of it, it is taken back.
         case invoiceDraft
+        /// The notice of withdrawals.
+        case withdrawal
+        /// The restore drill.
+        case drill
+
+        /// Whether it goes when nobody has acknowledged it for long: all that can be had again, and what only tells.
+        ///
+        /// Documents of accounts stay until they are picked up: books have to be whole.
+        package var isWithdrawn: Bool {
+            switch self {
+            case .packet, .notice, .result, .delivery, .withdrawal, .drill: true
+            case .invoice, .invoiceDraft: false
+            }
+        }
     }
 
     package let party: String
@@ -49,6 +64,8 @@ package struct DuePublication: Sendable {
     package let revision: Int
     package let attempt: Int
     package let firstFailedAt: Int64?
+    /// What of it is to be taken back; nil when it is to be published.
+    package let withdrawn: SHA256Digest?
 
     init?(_ row: Row) {
         guard let subject = Publication.Subject(rawValue: row["subject"]) else { return nil }
@@ -59,6 +76,7 @@ package struct DuePublication: Sendable {
         revision = row["revision"]
         attempt = row["attempt"]
         firstFailedAt = row["first_failed_at"]
+        withdrawn = (row["withdrawal_id"] as Int64?) == nil ? nil : Catalog.digest(row["sha256"])
     }
 }
 
@@ -72,8 +90,9 @@ extension Catalog {
                 INSERT INTO publication (party, kind, name, subject, subject_id, state, asked_at)
                 VALUES (?, ?, ?, ?, ?, 'due', ?)
                 ON CONFLICT (party, kind, name) DO UPDATE SET subject_id = excluded.subject_id, state = 'due',
-                    asked_at = excluded.asked_at, revision = publication.revision + 1, attempt = 0, not_before = 0, first_failed_at = NULL, last_error = NULL
-                    WHERE ? OR publication.subject_id <> excluded.subject_id OR publication.state = 'withdrawn'
+                    asked_at = excluded.asked_at, revision = publication.revision + 1, attempt = 0, not_before = 0,
+                    first_failed_at = NULL, last_error = NULL, withdrawal_id = NULL
+                    WHERE ? OR publication.subject_id <> excluded.subject_id
                 """,
             arguments: [
                 publication.party, publication.kind, publication.name, publication.subject.rawValue,
@@ -99,9 +118,9 @@ extension Catalog {
     /// All that are due, whether they may be worked on now or not, oldest first, each with its last failure.
     package func unpublished() throws(CatalogError) -> [(due: DuePublication, error: String?)] {
         try read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM publication WHERE state = 'due' ORDER BY id").compactMap {
-                row in DuePublication(row).map { ($0, row["last_error"]) }
-            }
+            try Row.fetchAll(
+                database, sql: "SELECT * FROM publication WHERE state = 'due' AND withdrawal_id IS NULL ORDER BY id"
+            ).compactMap { row in DuePublication(row).map { ($0, row["last_error"]) } }
         }
     }
 
@@ -140,10 +159,11 @@ extension Catalog {
             if due.publication.subject == .packet, let study {
                 try Self.noteUse(database, ofPacketFor: study, at: at)
             }
+            let again = try Self.wasWithdrawn(database, due.publication) ? ":\(due.revision)" : ""
             try Self.append(
                 database,
                 LedgerEvent(
-                    act: "published:\(place):\(sha256.hex)", at: at, kind: .published, party: due.publication.party,
+                    act: "published:\(place):\(sha256.hex)\(again)", at: at, kind: .published, party: due.publication.party,
                     study: study, detail: place))
         }
     }
@@ -178,8 +198,9 @@ extension Catalog {
         try write { database in
             try database.execute(
                 sql: """
-                    UPDATE publication SET state = 'acknowledged'
-                    WHERE party = ? AND kind = ? AND name = ? AND sha256 = ? AND state = 'out'
+                    UPDATE publication SET state = 'acknowledged', withdrawal_id = NULL
+                    WHERE party = ? AND kind = ? AND name = ? AND sha256 = ?
+                        AND (state IN ('out', 'withdrawn') OR (state = 'due' AND withdrawal_id IS NOT NULL))
                     """,
                 arguments: [party, kind, name, Data(sha256.bytes)])
             let place = "\(party)/\(kind)/\(name)"
@@ -209,13 +230,13 @@ extension Catalog {
     }
 
     /// nil for what is of no exam, or of several.
-    private static func study(_ database: Database, of publication: Publication) throws -> Int64? {
+    static func study(_ database: Database, of publication: Publication) throws -> Int64? {
         let table: String
         switch publication.subject {
         case .packet: table = "assignment"
         case .notice: table = "notice"
         case .result: table = "determination"
-        case .delivery, .invoice, .invoiceDraft: return nil
+        case .delivery, .invoice, .invoiceDraft, .withdrawal, .drill: return nil
         }
         return try Int64.fetchOne(
             database, sql: "SELECT study_id FROM \(table) WHERE id = ?", arguments: [publication.subjectID])

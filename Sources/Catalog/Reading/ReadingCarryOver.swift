@@ -71,6 +71,7 @@ private struct ReadingCarryOver {
         if try old.hasReports { try carry("report") }
         if try old.hasHolds { try carry("exam_hold") }
         try carryLending()
+        try carryWithdrawalsAndDrills()
         try carryPublications()
         try carryEvents()
         try carryUses()
@@ -97,6 +98,13 @@ private struct ReadingCarryOver {
         for line in try old.lines("release_file") {
             try insertIfKnown("release_file", line, of: "release", "release_id")
         }
+    }
+
+    /// What was withdrawn, and which exams were restored in drills.
+    private mutating func carryWithdrawalsAndDrills() throws {
+        guard try old.has("withdrawal") else { return }
+        for table in ["withdrawal_notice", "withdrawal", "drill"] { try carry(table) }
+        for line in try old.lines("drill_exam") { try insertIfKnown("drill_exam", line, of: "drill", "drill_id") }
     }
 
     /// Writes a row unless what it belongs to is not here.
@@ -200,7 +208,10 @@ private struct ReadingCarryOver {
     }
 
     private mutating func carryPublications() throws {
-        let tables = ["packet": "assignment", "notice": "notice", "result": "determination", "delivery": "request"]
+        let tables = [
+            "packet": "assignment", "notice": "notice", "result": "determination", "delivery": "request",
+            "withdrawal": "withdrawal_notice", "drill": "drill",
+        ]
         for line in try old.lines("publication") {
             guard let subject = line["subject"].flatMap({ String.fromDatabaseValue($0) }), let table = tables[subject],
                 let id = integer(line, "subject_id"), subjects[table]?.contains(id) == true
@@ -217,7 +228,7 @@ private struct ReadingCarryOver {
         let kinds = [
             "examAssigned", "packetMade", "readSealed", "readRetracted", "quorumReached", "determined", "published",
             "withdrawn", "demoted", "recalled", "reportStored", "requested", "released", "examHeld",
-            "examFreed",
+            "examFreed", "restoreDrilled",
         ]
         for line in try old.lines("event") {
             guard let kind = line["kind"].flatMap({ String.fromDatabaseValue($0) }),

@@ -1,7 +1,8 @@
 // Takes an acknowledgement in: what was picked up is removed from the party's outbound folder.
 //
 // Invariants: only what the party itself has there, and only when it is byte for byte what the party says; an
-// acknowledgement that is not right removes nothing and is answered by a `refused` receipt, a good one by none.
+// acknowledgement that is not right removes nothing and is answered by a `refused` receipt, a good one by none. One of what
+// was withdrawn meanwhile is good as well: the party has it.
 
 internal import Catalog
 internal import Configuration
@@ -57,17 +58,32 @@ struct AckIntake {
         let name = ack.name.text
         let outbox = Outbox(layout: site.layout)
         guard let there = try outbox.digest(party: party, kind: ack.kind, name: ack.name) else {
-            let isKnown = try site.catalog.isAcknowledged(
-                party: party, kind: ack.kind, name: name, sha256: ack.sha256)
-            return isKnown ? nil : "\(ack.kind)/\(name) is not there"
+            return try reasonToRefuse(absent: ack, name, party: party)
         }
         guard there == ack.sha256 else {
             return "\(ack.kind)/\(name) has the SHA-256 \(there.hex), not \(ack.sha256.hex): pick it up again"
         }
         try site.catalog.markAcknowledged(
             party: party, kind: ack.kind, name: name, sha256: ack.sha256, at: site.clock.timestamp)
-        let isWithdrawn = try outbox.withdraw(party: party, kind: ack.kind, name: ack.name, ifItIs: ack.sha256)
-        return isWithdrawn ? nil : "\(ack.kind)/\(name) was replaced by a newer one meanwhile: pick that up"
+        let outcome = try outbox.withdraw(
+            party: party, kind: ack.kind, name: ack.name, ifItIs: ack.sha256, keepsOthers: false)
+        return outcome == .replaced ? "\(ack.kind)/\(name) was replaced by a newer one meanwhile: pick that up" : nil
+    }
+
+    /// What lies there no more may have been picked up before it was withdrawn, or be acknowledged a second time.
+    private func reasonToRefuse(absent ack: Acknowledgement, _ name: String, party: String) throws -> String? {
+        let catalog = site.catalog
+        if try catalog.isAcknowledged(party: party, kind: ack.kind, name: name, sha256: ack.sha256) { return nil }
+        guard let withdrawn = try catalog.latestWithdrawal(party: party, kind: ack.kind, name: name) else {
+            return "\(ack.kind)/\(name) is not there"
+        }
+        guard withdrawn.sha256 == ack.sha256 else {
+            return "\(ack.kind)/\(name) was withdrawn at \(withdrawn.at), and its SHA-256 was "
+                + "\(withdrawn.sha256.hex), not \(ack.sha256.hex): ask for it again"
+        }
+        try catalog.markAcknowledged(
+            party: party, kind: ack.kind, name: name, sha256: ack.sha256, at: site.clock.timestamp)
+        return nil
     }
 
     /// The acknowledgement itself goes without a receipt.

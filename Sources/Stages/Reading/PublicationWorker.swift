@@ -23,13 +23,34 @@ struct PublicationWorker {
     func work(on id: Int64) throws(StageError) -> Bool {
         let due = try StageError.wrap { try site.catalog.lease(publication: id, leases.request()) }
         guard let due else { return false }
+        if let sha256 = due.withdrawn {
+            try takeBack(due, sha256)
+            return false
+        }
         switch due.publication.subject {
         case .packet: try publishPackets(due)
         case .delivery: return try deliver(due)
-        case .notice, .result, .invoice: try settle(due) { try publish(due.publication) }
+        case .notice, .result, .invoice, .withdrawal, .drill: try settle(due) { try publish(due.publication) }
         case .invoiceDraft: try publishDraft(due)
         }
         return false
+    }
+
+    /// Takes back what nobody has acknowledged. Something else that lies there is not ours, and stays.
+    private func takeBack(_ due: DuePublication, _ sha256: SHA256Digest) throws(StageError) {
+        let place = due.publication
+        do throws(StageError) {
+            try StageError.wrap {
+                let outcome = try Outbox(layout: site.layout).withdraw(
+                    party: place.party, kind: place.kind, name: FileName(place.name), ifItIs: sha256,
+                    keepsOthers: true)
+                try site.catalog.markWithdrawn(due, owner: leases.owner)
+                site.logger.info("\(place.party)/\(place.kind)/\(place.name): withdrawn (\(outcome))")
+            }
+        } catch {
+            try postpone(due, error)
+            guard error.mayPass else { throw error }
+        }
     }
 
     /// A draft whose month is closed is taken back.
@@ -90,7 +111,8 @@ struct PublicationWorker {
     private func leaseSiblings(of first: DuePublication) throws(StageError) -> [DuePublication] {
         try StageError.wrap {
             try site.catalog.duePublications(leases.request()).filter {
-                $0.id != first.id && $0.publication.subject == .packet && $0.publication.name == first.publication.name
+                $0.id != first.id && $0.withdrawn == nil && $0.publication.subject == .packet
+                    && $0.publication.name == first.publication.name
             }.compactMap { try site.catalog.lease(publication: $0.id, leases.request()) }
         }
     }
@@ -135,6 +157,16 @@ struct PublicationWorker {
                 throw StageError.unexpected("notice \(publication.subjectID) is not there")
             }
             return try publish(NoticeFile.json(notice), publication)
+        case .withdrawal:
+            guard let notice = try site.catalog.withdrawalNotice(publication.subjectID) else {
+                throw StageError.unexpected("notice \(publication.subjectID) of withdrawals is not there")
+            }
+            return try publish(WithdrawalNoticeFile.json(notice), publication)
+        case .drill:
+            guard let drill = try site.catalog.drill(publication.subjectID) else {
+                throw StageError.unexpected("restore drill \(publication.subjectID) is not there")
+            }
+            return try publish(Array(drill.report.utf8), publication)
         case .result:
             guard let determination = try site.catalog.determination(publication.subjectID) else {
                 throw StageError.unexpected("determination \(publication.subjectID) is not there")

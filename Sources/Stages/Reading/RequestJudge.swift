@@ -42,9 +42,11 @@ struct RequestJudge {
             try site.catalog.acceptedItem(party: party.id, name: item.id)
             ?? earlier.first { $0.name == item.id && $0.status == .accepted }
         if let known {
-            return known.sha256 == digest
-                ? (facts(.duplicate, nil), try again(item))
-                : (facts(.refused, "the id \(item.id) was used for another request; take a new one"), [])
+            guard known.sha256 == digest else {
+                return (facts(.refused, "the id \(item.id) was used for another request; take a new one"), [])
+            }
+            let hindrance = try reasonAgainst(deliveringAgain: item)
+            return (facts(.duplicate, hindrance), hindrance == nil ? try again(item) : [])
         }
         do {
             if case .request(let request) = item, !isReading(request) {
@@ -67,9 +69,45 @@ struct RequestJudge {
         request.purpose == AccessPolicy.readingPurpose && party.kind == .reader
     }
 
-    /// What was withdrawn is had again by asking again.
+    /// What was withdrawn is had again by asking again; what lies there, or was picked up, stays as it is.
     private func again(_ item: RequestItem) throws -> [ItemEffect] {
-        try site.catalog.lendingRequests(named: item.id, party: party.id).map { .deliverAgain(request: $0.id) }
+        switch item {
+        case .request(let request) where isReading(request):
+            guard case .exam(let reference) = request.subject,
+                case .found(let exam) = try ExamLookup(catalog: site.catalog).find(reference)
+            else { return [] }
+            return try packetsAgain(of: exam, readers: [party.id])
+        case .request:
+            return try site.catalog.lendingRequests(named: item.id, party: party.id).map { .restore(.delivery, $0.id) }
+        case .assign(let order):
+            guard case .found(let exam) = try ExamLookup(catalog: site.catalog).find(order.exam) else { return [] }
+            return try packetsAgain(of: exam, readers: order.readers)
+        case .result(let order):
+            guard case .found(let exam) = try ExamLookup(catalog: site.catalog).find(order.exam) else { return [] }
+            return try site.catalog.determinations(study: exam.study).last.map { [.restore(.result, $0.id)] } ?? []
+        case .credit, .hold, .delete: return []
+        }
+    }
+
+    /// Why what was granted once is not given a second time; nil when nothing speaks against it.
+    private func reasonAgainst(deliveringAgain item: RequestItem) throws -> String? {
+        guard case .request(let request) = item, !isReading(request), party.kind != .management else { return nil }
+        for earlier in try site.catalog.lendingRequests(named: item.id, party: party.id) {
+            for release in try site.catalog.releases(ofRequest: earlier.id) {
+                if try site.catalog.isOnHold(study: release.study) {
+                    return "onHold: an exam of it is kept by the management office; what was withdrawn does not come again"
+                }
+                if let until = release.untilSeconds, until <= site.clock.seconds {
+                    return "the time for which an exam of it was given is over; send a new request with another id"
+                }
+            }
+        }
+        return nil
+    }
+
+    private func packetsAgain(of exam: ExamRecord, readers: [String]) throws -> [ItemEffect] {
+        try site.catalog.assignments(study: exam.study).filter { readers.contains($0.reader) }
+            .map { .restore(.packet, $0.id) }
     }
 
     private func effects(
@@ -137,10 +175,10 @@ struct RequestJudge {
                         reader: $0, round: round, origin: escalated ? .arbiter : .office,
                         seesReads: escalated ? reading.rule.arbiterSees == .reads : !reading.blinded, drop: drop)
                 })
-        ]
+        ] + (try packetsAgain(of: exam, readers: order.readers))
     }
 
-    /// The office wants a result published again.
+    /// The office wants a result published again; whoever else did not pick it up in time gets it again as well.
     private func result(_ request: ResultRequest) throws -> [ItemEffect] {
         try requireOffice("result")
         let exam = try exam(request.exam)
@@ -152,7 +190,7 @@ struct RequestJudge {
                 Publication(
                     party: party.id, kind: "results", name: "\(exam.key).v\(latest.version).\(ending)",
                     subject: .result, subjectID: latest.id))
-        }
+        } + [.restore(.result, latest.id)]
     }
 
     /// The office keeps an exam from everybody else, or frees it.

@@ -169,6 +169,7 @@ package final class DropService {
         // Before what is left is asked for: the desk may have decided reads, whose receipts are then written anew.
         round.deskMilliseconds = try desk.look()
         for due in try left(open) where !isPaused || due.isFinish { round.add(due) }
+        try Withdrawals(site: site).decide()
         for due in try duePublications() {
             // The packets of one exam are made together, by one thread.
             let place = due.publication

@@ -79,6 +79,13 @@ package struct ArchiveVerification {
         return left
     }
 
+    /// What is wrong with one pack.
+    func findings(of pack: PackRecord) throws -> [VerificationFinding] {
+        var report = VerificationReport()
+        try check(pack, &report)
+        return report.findings
+    }
+
     private func check(_ pack: PackRecord, _ report: inout VerificationReport) throws {
         let location = PackLocation(pack)
         let form = site.tier(pack.tier)?.path(of: location).flatMap { PackForm.split($0)?.form }

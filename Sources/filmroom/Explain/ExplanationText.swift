@@ -28,6 +28,9 @@ enum ExplanationText {
             item.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
         case let counts as [String: Int]:
             counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        case let item as [String: Any]:
+            item.filter { !($0.value is NSNull) }.sorted { $0.key < $1.key }.map { "\($0.key)=\(text($0.value))" }
+                .joined(separator: " ")
         default: "\(value)"
         }
     }

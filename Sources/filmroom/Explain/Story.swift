@@ -79,6 +79,10 @@ struct Story {
         for event in try catalog.events(ofStudy: exam.study) { try add(event) }
         var result = SubjectText.exam(exam, series: try catalog.series(ofStudy: exam.study), drops: drops.map(\.drop))
         result["holders"] = try catalog.releases(ofStudy: exam.study).map { ReleaseText.holder($0, exam: exam.key) }
+        result["lastDrill"] =
+            try catalog.latestDrill(ofStudy: exam.study).map {
+                ["at": $0.at, "seed": $0.seed, "reason": $0.reason ?? NSNull()] as [String: Any]
+            } ?? NSNull()
         return result
     }
 

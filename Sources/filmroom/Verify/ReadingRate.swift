@@ -32,3 +32,23 @@ struct ReadingRate: ExpressibleByArgument, Equatable {
         max(0, Double(byteCount) / Double(bytesPerSecond) - elapsed)
     }
 }
+
+/// Keeps to a bound while things are read.
+struct ReadingPace {
+    private let rate: ReadingRate?
+    private let start = ContinuousClock.now
+    private var byteCount: Int64 = 0
+
+    /// - Parameter rate: nil for no bound.
+    init(_ rate: ReadingRate?) {
+        self.rate = rate
+    }
+
+    /// Waits until the mean rate since the beginning is no more than the bound.
+    mutating func wait(afterReading count: Int64) {
+        byteCount += count
+        guard let rate else { return }
+        let elapsed = (ContinuousClock.now - start) / .seconds(1)
+        Thread.sleep(forTimeInterval: rate.wait(afterReading: byteCount, inSeconds: elapsed))
+    }
+}
