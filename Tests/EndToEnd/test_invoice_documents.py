@@ -148,6 +148,105 @@ def test_a_credit_note_keeps_the_rules_and_names_what_it_credits(billed, rules):
     assert f"Credits invoice {billed.credited}" in page and "&lt;agreed&gt; &amp; settled" in page
 
 
+@pytest.fixture(scope="module")
+def noted(tmp_path_factory):
+    """Six facilities under six kinds of tax: each invoice credited, charged again, and charged amounts besides; then the site
+    takes another currency, and bills another month."""
+    site = Site(tmp_path_factory.mktemp("noted") / "site")
+    site.configure("parties", parties())
+    site.configure("tariff", tariff())
+    for name in TAXES:
+        site.drop_file("a.dcm", dicom_bytes("A-1", rows=200, columns=300, seed=name), name)
+    site.run_once("--as-of", "2026-10-10T00:00:00+09:00")
+    order = {"type": "request", "id": "R-1", "exam": {"accessionNumber": "A-1"}, "purpose": "treatment"}
+    site.drop_file("r.json", json.dumps(order).encode(), "standard", "requests")
+    site.run_once("--as-of", "2026-10-12T00:00:00+09:00")
+    site.json("invoice", "--as-of", NOVEMBER)
+    orders = []
+    for name in TAXES:
+        number = invoice(site, name)[0]["number"]
+        orders += [
+            {"type": "credit", "id": f"C-{name}", "invoice": number, "reason": "in error"},
+            {"type": "debit", "id": f"D-{name}", "invoice": number, "reason": "it was right"},
+            {"type": "debit", "id": f"E-{name}", "invoice": number, "reason": "postage",
+             "lines": [{"line": 1, "amount": "19.99", "description": "Two disks by post"}, {"line": 1, "amount": "0.07"}]},
+        ]
+    site.drop_file("notes.json", json.dumps(orders).encode(), "office", "requests")
+    site.run_once("--as-of", "2026-11-03T00:00:00+09:00")
+    assert site.receipt("notes.json", "office")["status"] == "accepted"
+    content = parties()
+    content["site"]["currency"] = "JPY"
+    site.configure("parties", content)
+    site.json("invoice", "--as-of", "2026-12-01T00:00:00+09:00")
+    return site
+
+
+def notes(site, party):
+    """A facility's credit and debit notes, as JSON and the path of their files without ending."""
+    paths = sorted(p for p in folder(site, party).glob("2026-[CD]??????.json"))
+    return [(json.loads(p.read_text()), p.with_suffix("")) for p in paths]
+
+
+@pytest.mark.parametrize("tax", TAXES)
+def test_notes_of_every_kind_of_tax_keep_the_rules(noted, rules, tax):
+    found = notes(noted, tax)
+    assert [note["kind"] for note, _ in found] == ["creditNote", "debitNote", "debitNote"]
+    for note, path in found:
+        assert [e.message for e in schema("invoice").iter_errors(note)] == []
+        document = path.with_suffix(".xml").read_text()
+        assert (validate_xsd(document), rules(document), check_rules(document)) == ((True, []), [], []), note["number"]
+        code = re.search(r"<cbc:(?:Invoice|CreditNote)TypeCode>(\d+)<", document)[1]
+        assert code == {"creditNote": "381", "debitNote": "383"}[note["kind"]]
+    (credit, _), (again, _), (more, _) = found
+    assert (again["net"], again["total"], again["tax"]) == (credit["net"], credit["total"], credit["tax"])
+    assert more["net"] == "20.06"
+    rate = Decimal(TAXES[tax].get("percent", "0"))
+    assert Decimal(more["total"]) - Decimal("20.06") == (Decimal("20.06") * rate / 100).quantize(Decimal("0.01"))
+
+
+def test_a_planted_wrong_sum_of_a_debit_note_is_caught(noted, rules):
+    document = notes(noted, "standard")[2][1].with_suffix(".xml").read_text()
+    assert "BR-CO-15" in rules(document.replace(">24.07<", ">24.08<"))
+
+
+def test_debit_notes_reach_the_chart_system(noted):
+    (_, _), (again, path), (more, other) = notes(noted, "standard")
+    assert "|CG|" in (batch := Path(f"{path}.hl7").read_bytes().decode()) and batch.endswith("BTS|1\rFTS|1\r")
+    # An amount besides is of no exam.
+    assert Path(f"{other}.hl7").read_bytes().decode().endswith("BTS|0\rFTS|1\r")
+    for note, place in ((again, path), (more, other)):
+        text = Path(f"{place}.fhir.json").read_text()
+        assert [i for i in fhirkit.validate(text) if i.severity == "error"] == []
+        resources = [entry["resource"] for entry in json.loads(text, parse_float=Decimal)["entry"]]
+        assert resources[2]["totalGross"]["value"] == Decimal(note["total"])
+    assert "Corrects invoice" in other.with_suffix(".html").read_text()
+
+
+def test_a_journal_of_notes_taxes_and_two_currencies_balances(noted):
+    from beancount import loader
+    entries, errors, _ = loader.load_file(str(folder(noted, "office") / "journal.beancount"))
+    assert errors == []
+    owed = {}
+    for entry in entries:
+        if hasattr(entry, "postings"):
+            units = entry.postings[0].units
+            key = (entry.meta["facility"], units.currency)
+            owed[key] = owed.get(key, Decimal(0)) + units.number
+    expected = {}
+    signs = {"invoice": 1, "debitNote": 1, "creditNote": -1}
+    for name in TAXES:
+        for path in folder(noted, name).glob("2026-*.json"):
+            if path.name.endswith(".fhir.json"):
+                continue
+            document = json.loads(path.read_text())
+            key = (name, document["currency"])
+            total = signs[document["kind"]] * Decimal(document["total"])
+            expected[key] = expected.get(key, Decimal(0)) + total
+    assert owed == expected and {currency for _, currency in owed} == {"EUR", "JPY"}
+    check = [str(Path(sys.executable).parent / "bean-check")]
+    assert subprocess.run([*check, folder(noted, "office") / "journal.beancount"], capture_output=True).returncode == 0
+
+
 def test_charges_reach_the_chart_system_in_hl7_and_fhir_without_those_that_name_nobody(billed):
     document, path = invoice(billed, "standard")
     fees = [line for line in document["lines"] if line["kind"] == "dataFee"]

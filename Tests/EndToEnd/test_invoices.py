@@ -13,7 +13,7 @@ import pytest
 
 import product
 from dicom_files import dicom_bytes
-from site_under_test import Site
+from site_under_test import Site, schema
 
 OCTOBER = "2026-10-10T00:00:00+09:00"
 NOVEMBER = "2026-11-01T00:00:00+09:00"
@@ -157,6 +157,88 @@ def test_credits_come_to_the_invoice_and_no_line_is_given_back_twice(billed):
     chain = [invoices(billed)[f"{n}.json"] for n in ("2026-000001", "2026-C000001", "2026-C000002")]
     for before, after in zip(chain, chain[1:]):
         assert json.loads(after)["previousDigest"] == hashlib.sha256(before).hexdigest()
+
+
+def note_total(site, number, party="northside"):
+    return round(float(document(site, f"{number}.json", party)["total"]) * 100)
+
+
+def order(site, at, *orders):
+    """Drops orders of the office, each with its type; what became of each."""
+    name = f"o{at[8:10]}{orders[0]['id']}.json"
+    site.drop_file(name, json.dumps(list(orders)).encode(), "office", "requests")
+    site.run_once("--as-of", at)
+    return [(i["status"], i["reason"]) for i in site.receipt(name, "office")["items"]]
+
+
+def test_what_was_credited_wrongly_is_charged_again_and_what_was_left_out_is_charged(billed):
+    billed.json("invoice", "--as-of", NOVEMBER)
+    at, invoice = "2026-11-05T00:00:00Z", "2026-000001"
+
+    def debit(id, *lines, **more):
+        return {"type": "debit", "id": id, "invoice": invoice, "reason": "agreed by phone",
+                **({"lines": list(lines)} if lines else {}), **more}
+
+    refused = order(billed, at, debit("B-0"), debit("B-1", 2), debit("B-2", {"line": 9, "amount": "1.00"}),
+                    debit("B-3", {"line": 1, "amount": "1.005"}), debit("B-4", {"line": 1, "amount": 5}),
+                    {"type": "debit", "id": "B-5", "invoice": invoice})
+    assert {status for status, _ in refused} == {"refused"}
+    for (_, reason), said in zip(refused, ("nothing of", "was not credited", "has no line 9", "no amount in EUR",
+                                           "amount", "'reason'")):
+        assert said in reason, reason
+    assert not [n for n in invoices(billed) if n.startswith("2026-D")]
+    done = order(billed, at, {"type": "credit", "id": "C-1", "invoice": invoice, "lines": [2]}, debit("B-6", 2),
+                 debit("B-7", 2), {"type": "credit", "id": "C-2", "invoice": invoice, "lines": [2]},
+                 debit("B-8", {"line": 2, "amount": "12.34"}, {"line": 1, "amount": "0.01", "description": "a disk"}))
+    assert [status for status, _ in done] == ["accepted", "accepted", "refused", "accepted", "accepted"]
+    again, more = (document(billed, f"2026-D00000{n}.json") for n in (1, 2))
+    for note in (again, more):
+        assert [e.message for e in schema("invoice").iter_errors(note)] == []
+        assert (note["kind"], note["credits"], note["reason"]) == ("debitNote", invoice, "agreed by phone")
+        assert note["dueOn"] == "2026-12-05"
+    assert [(x["creditsLine"], x["amount"]) for x in again["lines"]] == [(2, "10.00")] and again["total"] == "12.00"
+    assert [(x["kind"], x["amount"], x["description"]) for x in more["lines"][1:]] == [("storage", "0.01", "a disk")]
+    # 12.34 and 0.01, and a fifth of that: 2.47.
+    assert (more["net"], more["total"]) == ("12.35", "14.82")
+    # The second credit of line 2 stands: 12.00 charged, given back, charged again, given back.
+    assert note_total(billed, "2026-C000002") == 1200
+    files = {n.removeprefix("2026-D000002.") for n in invoices(billed) if n.startswith("2026-D000002.")}
+    assert {"json", "csv", "html", "xml", "events.csv", "fhir.json"} <= files
+    assert "Debit note" in invoices(billed)["2026-D000002.html"].decode()
+    # A debit note of amounts is credited by its own number; one that charges lines again by the invoice's.
+    last = order(billed, "2026-11-06T00:00:00Z", {"type": "credit", "id": "C-3", "invoice": "2026-D000002"},
+                 {"type": "credit", "id": "C-4", "invoice": "2026-D000001"})
+    assert last[0][0] == "accepted" and "credit them there" in last[1][1]
+    assert note_total(billed, "2026-C000003") == note_total(billed, "2026-D000002")
+    chain = [json.loads(b) for n, b in sorted(invoices(billed).items()) if n.endswith(".json") and ".fhir" not in n]
+    assert {d["number"] for d in chain} == {invoice, "2026-C000001", "2026-C000002", "2026-C000003", "2026-D000001",
+                                            "2026-D000002"}
+    billed.json("verify")
+    billed.json("invoice", "--as-of", "2026-11-07T00:00:00Z")
+    summary = json.loads(invoices(billed, "office")["month-2026-10.json"])
+    signs = {"invoice": 1, "debitNote": 1, "creditNote": -1}
+    assert round(float(summary["total"]) * 100) == sum(
+        signs[d["kind"]] * round(float(d["total"]) * 100) for d in chain)
+
+
+def test_a_debit_is_the_offices_to_order_and_leads_to_the_line_and_its_drops(billed):
+    billed.json("invoice", "--as-of", NOVEMBER)
+    debit = {"type": "debit", "id": "B-1", "invoice": "2026-000001", "reason": "r",
+             "lines": [{"line": 1, "amount": "3.00"}]}
+    billed.drop_file("b.json", json.dumps(debit).encode(), "northside", "requests")
+    billed.run_once("--as-of", "2026-11-05T00:00:00Z")
+    assert "management" in billed.receipt("b.json")["items"][0]["reason"]
+    assert order(billed, "2026-11-05T00:00:00Z", debit)[0][0] == "accepted"
+    told = billed.json("explain", "2026-D000001:1")
+    assert told["subjects"][0]["about"] == "2026-000001:1"
+    seen = [e["detail"] for e in told["events"] if e["what"] == "seen"]
+    assert any(d.startswith("office/requests/") for d in seen) and "northside/images/a.dcm" in seen
+    assert billed.json("explain", "2026-000001")["subjects"][0]["debitedBy"] == ["2026-D000001"]
+    # The same order again changes nothing.
+    billed.drop_file("again.json", json.dumps(debit).encode(), "office", "requests")
+    billed.run_once("--as-of", "2026-11-06T00:00:00Z")
+    assert billed.receipt("again.json", "office")["status"] == "duplicate"
+    assert not [n for n in invoices(billed) if n.startswith("2026-D000002")]
 
 
 def test_a_rebuild_keeps_the_ledger_and_what_was_issued(billed):

@@ -32,6 +32,10 @@ package struct Crediting: Sendable {
         guard invoice.kind != .creditNote else {
             throw Refused(description: "\(number) is a credit note, not an invoice")
         }
+        guard !invoice.lines.contains(where: { $0.creditsLine != nil }) else {
+            let charged = invoice.credits?.number ?? ""
+            throw Refused(description: "\(number) charges lines of \(charged) again: credit them there")
+        }
         if let absent = wanted?.first(where: { line in !invoice.lines.contains { $0.number == line } }) {
             throw Refused(description: "\(number) has no line \(absent); it has \(invoice.lines.count)")
         }
@@ -61,43 +65,18 @@ package struct Crediting: Sendable {
     ) throws -> Invoice {
         let numbers = try lines(wanted)
         let given = invoice.lines.filter { numbers.contains($0.number) }
-        let tax = try subtotals(numbers)
+        let sums = NoteSums(invoice)
         let net = try net(numbers)
+        let tax = try sums.tax(on: numbers, besides: Array(credited))
         let total = try tax.reduce(net) { try $0.adding($1.amount) }
         return Invoice(
             kind: .creditNote, number: number, facility: invoice.facility, period: invoice.period, issuedAt: issuedAt,
             dueOn: nil, currency: invoice.currency, seller: invoice.seller, buyer: invoice.buyer,
             buyerReference: invoice.buyerReference, payment: invoice.payment,
-            lines: given.enumerated().map { Self.line($1, number: $0 + 1) }, tax: tax, net: net, total: total,
+            lines: given.enumerated().map { NoteSums.line($1, number: $0 + 1) }, tax: tax, net: net, total: total,
             previousDigest: previousDigest,
             credits: InvoiceReference(number: invoice.number ?? "", issuedOn: invoice.issuedOn), reason: reason)
     }
 
-    private func net(_ numbers: [Int]) throws(AccountingError) -> Money {
-        var sum = Money.zero(invoice.currency)
-        for line in invoice.lines where numbers.contains(line.number) { sum = try sum.adding(line.amount) }
-        return sum
-    }
-
-    private func subtotals(_ numbers: [Int]) throws -> [TaxSubtotal] {
-        try invoice.tax.compactMap { subtotal in
-            let own = invoice.lines.filter { $0.taxCategory == subtotal.category && $0.taxPercent == subtotal.percent }
-            let mine = own.map(\.number).filter(numbers.contains)
-            guard !mine.isEmpty else { return nil }
-            let earlier = own.map(\.number).filter(credited.contains)
-            let tax = MonthlyTerms.Tax(category: subtotal.category, percent: subtotal.percent, reason: subtotal.reason)
-            let after = try TaxTotals.amount(of: tax, on: try net(earlier + mine))
-            let before = try TaxTotals.amount(of: tax, on: try net(earlier))
-            return TaxSubtotal(
-                category: subtotal.category, percent: subtotal.percent, base: try net(mine),
-                amount: try after.subtracting(before), reason: subtotal.reason)
-        }
-    }
-
-    private static func line(_ line: InvoiceLine, number: Int) -> InvoiceLine {
-        InvoiceLine(
-            number: number, kind: line.kind, description: line.description, quantity: line.quantity, unit: line.unit,
-            unitPrice: line.unitPrice, discount: line.discount, amount: line.amount, taxCategory: line.taxCategory,
-            taxPercent: line.taxPercent, service: line.service, eventCount: line.eventCount, creditsLine: line.number)
-    }
+    private func net(_ numbers: [Int]) throws(AccountingError) -> Money { try NoteSums(invoice).net(numbers) }
 }

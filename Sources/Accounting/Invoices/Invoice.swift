@@ -18,7 +18,7 @@ package struct Invoice: Codable, Hashable, Sendable {
     }
 
     package let kind: Kind
-    /// `2026-000012`, `2026-C000003`; nil for a draft.
+    /// `2026-000012`, `2026-C000003`, `2026-D000001`; nil for a draft.
     package let number: String?
     /// The id of the facility that pays.
     package let facility: String
@@ -87,7 +87,7 @@ package struct Invoice: Codable, Hashable, Sendable {
     package func taxTotal() throws(AccountingError) -> Money { try total.subtracting(net) }
 }
 
-/// An invoice that another document is about.
+/// A document that another one is about.
 package struct InvoiceReference: Codable, Hashable, Sendable {
     package let number: String
     /// The day of its issue.

@@ -28,6 +28,8 @@ package enum LineSource: Hashable, Sendable {
     case lateFee(purpose: String, unitPrice: String, description: String, month: BillingMonth)
     /// It comes from the other lines.
     case sum
+    /// An amount that a debit note charges besides a line of its invoice.
+    case addition(line: Int)
 
     /// Fields parted by tabs; `init(_:)` reads it.
     package var text: String {
@@ -39,6 +41,7 @@ package enum LineSource: Hashable, Sendable {
         case .lateFee(let purpose, let price, let description, let month):
             Self.joined("lateFee", purpose, price, description, month.description)
         case .sum: "sum"
+        case .addition(let line): Self.joined("addition", String(line))
         }
     }
 
@@ -56,6 +59,9 @@ package enum LineSource: Hashable, Sendable {
             guard let month = BillingMonth(fields[4]) else { return nil }
             self = .lateFee(purpose: fields[1], unitPrice: fields[2], description: fields[3], month: month)
         case ("sum", 1): self = .sum
+        case ("addition", 2):
+            guard let line = Int(fields[1]) else { return nil }
+            self = .addition(line: line)
         default: return nil
         }
     }

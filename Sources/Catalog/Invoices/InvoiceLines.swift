@@ -93,22 +93,6 @@ extension Catalog {
         try read { try Self.lines($0, "invoice_id = ?", [id]) }
     }
 
-    /// What of an invoice's lines was credited so far.
-    package func creditedLines(ofInvoice id: Int64) throws(CatalogError) -> Set<Int> {
-        try read { try Self.creditedLines($0, ofInvoice: id) }
-    }
-
-    static func creditedLines(_ database: Database, ofInvoice id: Int64) throws -> Set<Int> {
-        Set(
-            try Int.fetchAll(
-                database,
-                sql: """
-                    SELECT invoice_line.credits FROM invoice_line JOIN invoice ON invoice.id = invoice_id
-                    WHERE invoice.credits = ? AND invoice_line.credits IS NOT NULL
-                    """,
-                arguments: [id]))
-    }
-
     private static func lines(
         _ database: Database, _ condition: String, _ arguments: StatementArguments
     ) throws -> [InvoiceLineRecord] {
@@ -154,7 +138,7 @@ extension Catalog {
                 "\(late) = ?) AND purpose = ? AND unit_price = ? AND description = ?",
                 range + [month.description, purpose, price, description]
             )
-        case .rent, .sum: return nil
+        case .rent, .sum, .addition: return nil
         }
     }
 

@@ -67,14 +67,20 @@ package struct NewInvoice: Sendable {
 package struct InvoiceSequence: Sendable {
     /// The next number of each kind in the year.
     package let nextInvoice: Int
-    package let nextNote: Int
+    package let nextCreditNote: Int
+    package let nextDebitNote: Int
     /// SHA-256 of the JSON of the document before, in hexadecimal digits; nil for the first.
     package let previousDigest: String?
 
-    /// `2026-000012`
-    package func number(year: Int, isNote: Bool) -> String {
-        let digits = String(1_000_000 + (isNote ? nextNote : nextInvoice)).dropFirst()
-        return "\(year)-" + (isNote ? "C" : "") + digits
+    /// `2026-000012`, `2026-C000003`, `2026-D000001`
+    package func number(year: Int, kind: Invoice.Kind) -> String {
+        let (series, next) =
+            switch kind {
+            case .invoice: ("", nextInvoice)
+            case .creditNote: ("C", nextCreditNote)
+            case .debitNote: ("D", nextDebitNote)
+            }
+        return "\(year)-\(series)\(String(1_000_000 + next).dropFirst())"
     }
 
     static func next(_ database: Database, year: Int) throws -> InvoiceSequence {
@@ -85,7 +91,7 @@ package struct InvoiceSequence: Sendable {
         }
         let digest = try Data.fetchOne(database, sql: "SELECT digest FROM invoice ORDER BY id DESC LIMIT 1")
         return InvoiceSequence(
-            nextInvoice: try next("______"), nextNote: try next("C______"),
+            nextInvoice: try next("______"), nextCreditNote: try next("C______"), nextDebitNote: try next("D______"),
             previousDigest: Catalog.digest(digest)?.hex)
     }
 }
@@ -105,7 +111,10 @@ extension Catalog {
         return try invoices("month = ?", [month.description])
     }
 
-    /// The credit notes over an invoice, in the order of their issue.
+    /// What the next document of the site would continue now.
+    package func sequence(_ year: Int) throws(CatalogError) -> InvoiceSequence { try read { try .next($0, year: year) } }
+
+    /// The credit and debit notes over an invoice, in the order of their issue.
     package func notes(on invoice: Int64) throws(CatalogError) -> [InvoiceRecord] {
         try invoices("credits = ?", [invoice])
     }

@@ -41,8 +41,8 @@ package enum ItemEffect: Sendable {
     case restore(Publication.Subject, Int64)
     /// The office keeps an exam, or frees it.
     case hold(HoldOrder)
-    /// An invoice or some of its lines are given back.
-    case credit(NewCredit)
+    /// An invoice or some of its lines are given back, or more is charged on it.
+    case note(NewNote)
 }
 
 /// The outcome of such a drop.
@@ -140,7 +140,7 @@ extension Catalog {
         case .lend(let request): try insert(database, request, drop: drop, at: at)
         case .restore(let subject, let id): try publishAgain(database, subject, id, at: at)
         case .hold(let order): try insert(database, order, drop: drop, at: at)
-        case .credit(let credit): try issue(database, credit, cause: drop.id, at: at)
+        case .note(let note): try issue(database, note, cause: drop.id, at: at)
         }
     }
 

@@ -32,8 +32,25 @@ package enum CanonicalRequest {
                 "invoice": .string(credit.invoice), "reason": .optional(credit.reason),
                 "lines": credit.lines.map { .array($0.map { .number(Double($0)) }) } ?? .null,
             ]
+        case .debit(let debit): content(of: debit)
         case .result(let result): ["exam": CanonicalExam.object(result.exam)]
         }
+    }
+
+    private static func content(of debit: DebitRequest) -> [String: CanonicalJSON] {
+        let lines: CanonicalJSON =
+            switch debit.charge {
+            case .again(let lines): lines.map { .array($0.map { .number(Double($0)) }) } ?? .null
+            case .more(let additions):
+                .array(
+                    additions.map {
+                        .object([
+                            "line": .number(Double($0.line)), "amount": .string($0.amount),
+                            "description": .optional($0.description),
+                        ])
+                    })
+            }
+        return ["invoice": .string(debit.invoice), "reason": .string(debit.reason), "lines": lines]
     }
 
     private static func content(of request: ExamRequest) -> [String: CanonicalJSON] {

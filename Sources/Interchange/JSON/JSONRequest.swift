@@ -11,7 +11,8 @@ enum JSONRequest {
         case "assign": .assign(try assignment(node, lines))
         case "hold": .hold(try hold(node, lines))
         case "delete": .delete(try deletion(node, lines))
-        case "credit": .credit(try credit(node, lines))
+        case "credit": .credit(try JSONNoteRequest.credit(node, lines))
+        case "debit": .debit(try JSONNoteRequest.debit(node, lines))
         case "result": .result(try result(node, lines))
         default: .request(try JSONExamRequest.request(node, lines))
         }
@@ -54,40 +55,5 @@ enum JSONRequest {
         let fields = try JSONFields(
             node, pointer: "", what: "a request for a result", known: ["type", "id", "exam"], lines: lines)
         return ResultRequest(id: try id(fields), exam: try JSONExam.exam(of: fields))
-    }
-
-    private static func credit(_ node: JSONNode, _ lines: LineTable) throws(ItemError) -> CreditRequest {
-        let fields = try JSONFields(
-            node, pointer: "", what: "a credit", known: ["type", "id", "invoice", "lines", "reason"], lines: lines)
-        return CreditRequest(
-            id: try id(fields),
-            invoice: try fields.required(try fields.line("invoice", invoiceNumber), "invoice"),
-            lines: try invoiceLines(fields), reason: try fields.text("reason"))
-    }
-
-    /// `<year>-<6 digits>` (contract, section 5).
-    private static func invoiceNumber(
-        _ text: String, at place: @autoclosure () -> ItemPlace
-    ) throws(ItemError) -> String {
-        var scan = DigitScan(text)
-        guard scan.number(4) != nil, scan.take("-"), scan.number(6) != nil, scan.isAtEnd else {
-            throw place().fault("\(Quoted.text(text)) is no number of an invoice, such as 2026-000012")
-        }
-        return text
-    }
-
-    private static func invoiceLines(_ fields: JSONFields) throws(ItemError) -> [Int]? {
-        guard let elements = try fields.array("lines") else { return nil }
-        var lines: Set<Int> = []
-        for element in elements {
-            guard case .number(let digits) = element.node.value, let line = Int(digits), line >= 1 else {
-                throw fields.place("lines").fault("'lines' holds whole numbers of at least 1")
-            }
-            guard lines.insert(line).inserted else { throw fields.place("lines").fault("line \(line) is named twice") }
-        }
-        guard !lines.isEmpty else {
-            throw fields.place("lines").fault("'lines' is empty; leave it out to credit the whole invoice")
-        }
-        return lines.sorted()
     }
 }

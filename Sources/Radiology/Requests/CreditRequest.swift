@@ -5,7 +5,7 @@
 /// The management office's `credit`.
 package struct CreditRequest: Hashable, Sendable {
     package let id: String
-    /// An invoice's number, `2026-000012`.
+    /// The number of an invoice, `2026-000012`, or of a debit note, `2026-D000003`.
     package let invoice: String
     /// Line numbers from 1, ascending, each once; nil for the whole invoice.
     package let lines: [Int]?

@@ -9,10 +9,11 @@ package enum RequestItem: Hashable, Sendable {
     case hold(Hold)
     case delete(Deletion)
     case credit(CreditRequest)
+    case debit(DebitRequest)
     case result(ResultRequest)
 
     /// The values of `type`, in the order of the cases.
-    package static let types = ["request", "assign", "hold", "delete", "credit", "result"]
+    package static let types = ["request", "assign", "hold", "delete", "credit", "debit", "result"]
 
     /// The value of `type`.
     package var type: String {
@@ -22,6 +23,7 @@ package enum RequestItem: Hashable, Sendable {
         case .hold: "hold"
         case .delete: "delete"
         case .credit: "credit"
+        case .debit: "debit"
         case .result: "result"
         }
     }
@@ -34,6 +36,7 @@ package enum RequestItem: Hashable, Sendable {
         case .hold(let item): item.id
         case .delete(let item): item.id
         case .credit(let item): item.id
+        case .debit(let item): item.id
         case .result(let item): item.id
         }
     }

@@ -37,7 +37,8 @@ struct InvoiceAssembly {
             net: totals.net, total: totals.total, previousDigest: previousDigest)
     }
 
-    private func dueOn(_ issuedAt: Instant) -> BillingDay {
+    /// The day by which what is issued at a time is to be paid.
+    func dueOn(_ issuedAt: Instant) -> BillingDay {
         let issued = BillingDay(year: issuedAt.local.year, month: issuedAt.local.month, day: issuedAt.local.day)
         return BillingDay(number: issued.number + Int64(configuration.site.paymentDays))
     }

@@ -118,7 +118,7 @@ package struct InvoiceRun {
             let (rated, billed) = try rate(facts, until: nil)
             guard !rated.lines.isEmpty else { return nil }
             let assembly = InvoiceAssembly(configuration: site.configuration, facility: facility)
-            let number = facts.sequence.number(year: year, isNote: false)
+            let number = facts.sequence.number(year: year, kind: .invoice)
             let invoice = try assembly.invoice(
                 rated, month: month, number: number, previousDigest: facts.sequence.previousDigest, issuedAt: issuedAt)
             made = invoice

@@ -119,7 +119,10 @@ struct RequestJudge {
         case .result(let request): return try result(request)
         case .credit(let order):
             try requireOffice("credit")
-            return [try CreditJudge(site: site).effect(of: order, earlier: earlier)]
+            return [try NoteJudge(site: site, earlier: earlier).effect(of: order)]
+        case .debit(let order):
+            try requireOffice("debit")
+            return [try NoteJudge(site: site, earlier: earlier).effect(of: order)]
         case .hold(let order): return try hold(order, position: position)
         case .delete:
             throw Refused(reason: "\(item.type): this version of the service does not take it")

@@ -38,7 +38,26 @@ extension Story {
         }
         var opening: Int64?
         if case .storage(let tier) = place.source { opening = try catalog.byteCount(in: tier, before: place) }
-        return AccountText.line(line, of: place.invoiceNumber, events: count, openingByteCount: opening)
+        let about = try tellSubject(of: place)
+        return AccountText.line(line, of: place.invoiceNumber, events: count, openingByteCount: opening, about: about)
+    }
+
+    /// A note's line leads to the order for it, and to the line that it gives back or charges again.
+    ///
+    /// - Returns: That line, as `2026-000012:2`; nil for lines of invoices.
+    private mutating func tellSubject(of place: InvoiceLineRecord) throws -> String? {
+        var number = place.credits
+        if case .addition(let line) = place.source { number = line }
+        guard let number, let note = try catalog.invoice(id: place.invoice), let subject = note.invoice.credits,
+            let record = try catalog.invoice(number: subject.number),
+            let line = record.invoice.lines.first(where: { $0.number == number }),
+            let source = try catalog.lines(ofInvoice: record.id).first(where: { $0.number == number })
+        else { return nil }
+        if let text = note.cause, let id = DropID(text: text), let drop = try catalog.drop(id) {
+            _ = try tell(.drop(drop))
+        }
+        _ = try tell(line, at: source)
+        return "\(subject.number):\(number)"
     }
 
     mutating func tell(_ use: UsageRecord) throws -> [String: Any] {

@@ -54,30 +54,59 @@ import Testing
         guard nights == plain, rated.billed.reduce(0, { $0 + $1.byteSeconds }) == plain else {
             return record("byte-seconds", history)
         }
-        try checkCredits(&random, rated, tax, history)
+        try checkNotes(&random, rated, tax, history)
     }
 
-    /// Credited line by line, in any order and in any parts, all notes come to the invoice.
-    private func checkCredits(_ random: inout SplitMix, _ rated: RatedMonth, _ percent: Price, _ history: Int) throws {
+    /// Credited line by line, in any order and in any parts, with some charged again in between: all notes come to the invoice.
+    private func checkNotes(_ random: inout SplitMix, _ rated: RatedMonth, _ percent: Price, _ history: Int) throws {
         let invoice = try Self.invoice(rated, percent)
         var credited: Set<Int> = []
         var left = invoice.total
-        var rest = invoice.lines.map(\.number).filter { invoice.lines[$0 - 1].amount.minorUnits >= 0 }.shuffled(
-            using: &random)
-        let takings = Int.random(in: 0..<max(1, rest.count), using: &random)
-        rest = Array(rest.prefix(takings))
-        for number in rest {
-            let note: Invoice
+        for _ in 0..<Int.random(in: 0...2 * invoice.lines.count, using: &random) {
+            let line = Int.random(in: 1...invoice.lines.count, using: &random)
             do {
-                note = try Self.note(Crediting(of: invoice, credited: credited), [number])
+                if credited.contains(line) {
+                    let note = try Debiting(of: invoice, credited: credited).note(again: [line], head: Self.head)
+                    left = try left.adding(note.total)
+                    credited.remove(line)
+                } else {
+                    left = try left.subtracting(
+                        try Self.note(Crediting(of: invoice, credited: credited), [line]).total)
+                    credited.insert(line)
+                }
             } catch is Crediting.Refused { continue }
-            left = try left.subtracting(note.total)
-            credited.insert(number)
         }
-        let crediting = Crediting(of: invoice, credited: credited)
-        left = try left.subtracting(try Self.note(crediting, nil).total)
+        let isAll = credited.count == invoice.lines.count
+        if !isAll { left = try left.subtracting(try Self.note(Crediting(of: invoice, credited: credited), nil).total) }
         if left.minorUnits != 0 { record("credits", history) }
+        let all = Set(invoice.lines.map(\.number))
+        let again = try Debiting(of: invoice, credited: all).note(again: nil, head: Self.head)
+        if again.total != invoice.total || again.tax.map(\.amount) != invoice.tax.map(\.amount) {
+            record("charged again", history)
+        }
+        try checkAdditions(&random, invoice, history)
     }
+
+    /// What is charged besides adds up, and is given back by a note over its own.
+    private func checkAdditions(_ random: inout SplitMix, _ invoice: Invoice, _ history: Int) throws {
+        let amounts = (1...3).map { _ in Int64.random(in: 1...1_000_000, using: &random) }
+        let additions = amounts.map { amount in
+            DebitRequest.Addition(
+                line: Int.random(in: 1...invoice.lines.count, using: &random),
+                amount: Money(minorUnits: amount, currency: invoice.currency).text)
+        }
+        let note = try Debiting(of: invoice, credited: []).note(more: additions, head: Self.head)
+        let lines = try note.lines.reduce(Money.zero(invoice.currency)) { try $0.adding($1.amount) }
+        let taxes = try note.tax.reduce(Money.zero(invoice.currency)) { try $0.adding($1.amount) }
+        let isSum = lines == note.net && lines.minorUnits == amounts.reduce(0, +)
+        if try !isSum || lines.adding(taxes) != note.total { record("additions", history) }
+        let back = try Self.note(Crediting(of: note, credited: []), nil)
+        if back.total != note.total { record("credit of a debit note", history) }
+    }
+
+    private static let head = NoteHead(
+        number: "2026-D000001", issuedAt: instant, dueOn: BillingDay(year: 2026, month: 12, day: 1),
+        previousDigest: nil, reason: "r")
 
     private static func note(_ crediting: Crediting, _ lines: [Int]?) throws -> Invoice {
         try crediting.note(lines, number: "2026-C000001", issuedAt: instant, previousDigest: nil, reason: nil)

@@ -64,6 +64,23 @@ import Testing
         #expect(
             try outcome(#"{"type": "credit", "id": "C-2", "invoice": "2026-000012"}"#)
                 == .success(.credit(CreditRequest(id: "C-2", invoice: "2026-000012"))))
+        #expect(
+            try outcome(#"{"type": "credit", "id": "C-3", "invoice": "2026-D000012"}"#)
+                == .success(.credit(CreditRequest(id: "C-3", invoice: "2026-D000012"))))
+    }
+
+    @Test func debits() throws {
+        let head = #""type": "debit", "id": "B-1", "invoice": "2026-000012", "reason": "x""#
+        func debit(_ charge: DebitRequest.Charge) -> Result<RequestItem, ItemError> {
+            .success(.debit(DebitRequest(id: "B-1", invoice: "2026-000012", charge: charge, reason: "x")))
+        }
+        #expect(try outcome("{\(head)}") == debit(.again(nil)))
+        #expect(try outcome(#"{\#(head), "lines": [3, 1]}"#) == debit(.again([1, 3])))
+        let more = #"{\#(head), "lines": [{"line": 2, "amount": "12.50"}, {"line": 2, "amount": "1", "description": "d"}]}"#
+        let additions = [
+            DebitRequest.Addition(line: 2, amount: "12.50"), .init(line: 2, amount: "1", description: "d"),
+        ]
+        #expect(try outcome(more) == debit(.more(additions)))
     }
 
     @Test(arguments: [
@@ -109,6 +126,17 @@ import Testing
         (#"{"type": "credit", "id": "1", "invoice": "12"}"#, "'12' is no number of an invoice, such as 2026-000012"),
         (#"{"type": "credit", "id": "1", "invoice": "2026-000012", "lines": [0]}"#, "whole numbers of at least 1"),
         (#"{"type": "credit", "id": "1", "invoice": "2026-000012", "lines": []}"#, "'lines' is empty"),
+        (#"{"type": "credit", "id": "1", "invoice": "2026-C000012"}"#, "is no number of an invoice"),
+        (#"{"type": "debit", "id": "1", "invoice": "2026-D000012", "reason": "x"}"#, "is no number of an invoice"),
+        (#"{"type": "debit", "id": "1", "invoice": "2026-000012"}"#, "the field 'reason' of a debit is missing"),
+        (
+            #"{"type": "debit", "id": "1", "invoice": "2026-000012", "reason": "x", "lines": [{"line": 1, "amount": "0"}]}"#,
+            "/lines/0/amount: '0' is no amount above 0"
+        ),
+        (
+            #"{"type": "debit", "id": "1", "invoice": "2026-000012", "reason": "x", "lines": [{"line": 1, "amuont": "1"}]}"#,
+            "'amuont' is no field of an amount; did you mean 'amount'?"
+        ),
         (#"{"type": "reqest", "id": "1"}"#, "did you mean 'request'?"),
         (#"{"type": "diagnosis"}"#, "'diagnosis' is no type of requests"),
     ])
