@@ -192,9 +192,11 @@ extension Catalog {
     static func publishAgain(_ database: Database, request: Int64, at: String) throws {
         try database.execute(
             sql: """
-                UPDATE publication SET state = 'due', asked_at = ?, revision = revision + 1, attempt = 0, not_before = 0,
+                UPDATE publication SET state = 'due', asked_at = ?1, revision = revision + 1, attempt = 0, not_before = 0,
                     first_failed_at = NULL, last_error = NULL
-                WHERE subject = 'delivery' AND subject_id = ? AND state = 'withdrawn'
+                WHERE state = 'withdrawn' AND (subject = 'delivery' AND subject_id = ?2
+                    OR subject = 'reportDelivery' AND subject_id IN (SELECT report_change.id FROM report_change
+                        JOIN lending_grant ON lending_grant.id = grant_id WHERE request_id = ?2))
                 """,
             arguments: [at, request])
     }

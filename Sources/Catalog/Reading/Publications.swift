@@ -22,6 +22,8 @@ package struct Publication: Sendable, Equatable {
         case invoice
         /// The draft; without a row of it, it is taken back.
         case invoiceDraft
+        /// The change of a report: told, and given.
+        case reportNotice, reportDelivery
     }
 
     package let party: String
@@ -215,6 +217,7 @@ extension Catalog {
         case .packet: table = "assignment"
         case .notice: table = "notice"
         case .result: table = "determination"
+        case .reportNotice, .reportDelivery: return try reportChange(database, publication.subjectID)?.study
         case .delivery, .invoice, .invoiceDraft: return nil
         }
         return try Int64.fetchOne(

@@ -97,14 +97,26 @@ private struct ReadingCarryOver {
         for line in try old.lines("release_file") {
             try insertIfKnown("release_file", line, of: "release", "release_id")
         }
+        guard try old.hasReportCopies else { return }
+        for line in try old.lines("report_copy") where isKnown("report", line, "report_id") {
+            try insertIfKnown("report_copy", line, of: "lending_grant", "grant_id")
+        }
+        for line in try old.lines("report_change")
+        where line["grant_id"] == .null || isKnown("lending_grant", line, "grant_id") {
+            try insertIfKnown("report_change", line, of: "report", "report_id")
+        }
     }
 
     /// Writes a row unless what it belongs to is not here.
     private mutating func insertIfKnown(
         _ table: String, _ line: OldCatalog.Line, of owner: String, _ column: String
     ) throws {
-        guard let id = integer(line, column), subjects[owner]?.contains(id) == true else { return }
+        guard isKnown(owner, line, column) else { return }
         if try insert(table, line), let own = integer(line, "id") { subjects[table, default: []].insert(own) }
+    }
+
+    private func isKnown(_ owner: String, _ line: OldCatalog.Line, _ column: String) -> Bool {
+        integer(line, column).map { subjects[owner]?.contains($0) == true } ?? false
     }
 
     /// When exams were last used, which packs say only of their storing; and what was asked back.
@@ -200,7 +212,10 @@ private struct ReadingCarryOver {
     }
 
     private mutating func carryPublications() throws {
-        let tables = ["packet": "assignment", "notice": "notice", "result": "determination", "delivery": "request"]
+        let tables = [
+            "packet": "assignment", "notice": "notice", "result": "determination", "delivery": "request",
+            "reportNotice": "report_change", "reportDelivery": "report_change",
+        ]
         for line in try old.lines("publication") {
             guard let subject = line["subject"].flatMap({ String.fromDatabaseValue($0) }), let table = tables[subject],
                 let id = integer(line, "subject_id"), subjects[table]?.contains(id) == true
@@ -216,7 +231,7 @@ private struct ReadingCarryOver {
     private mutating func carryEvents() throws {
         let kinds = [
             "examAssigned", "packetMade", "readSealed", "readRetracted", "quorumReached", "determined", "published",
-            "withdrawn", "demoted", "recalled", "reportStored", "requested", "released", "examHeld",
+            "withdrawn", "demoted", "recalled", "reportStored", "reportChanged", "requested", "released", "examHeld",
             "examFreed",
         ]
         for line in try old.lines("event") {
