@@ -107,14 +107,14 @@ package struct ReleaseRecord: Sendable, Equatable {
     package private(set) var leftOut: String
     package private(set) var charge: ReleaseCharge?
 
-    /// The same as it is said of reports that are given later under it, for nothing.
-    package func ofReportsAlone(_ files: [ReleaseFile], at: String) -> ReleaseRecord {
+    /// The same as it is said of reports that are given later under it.
+    package func ofReportsAlone(_ files: [ReleaseFile], charge: ReleaseCharge?, at: String) -> ReleaseRecord {
         var release = self
         release.releasedAt = at
         release.fileCount = files.count
         release.byteCount = files.reduce(0) { $0 + $1.byteCount }
         release.leftOut = "[]"
-        release.charge = nil
+        release.charge = charge
         return release
     }
 

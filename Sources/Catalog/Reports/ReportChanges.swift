@@ -47,6 +47,9 @@ package struct ReportChange: Sendable, Equatable {
     /// The name of the delivery that it is given in; nil when it is not given. No request can have such an id.
     package var deliveryName: String? { request.map { "\($0)+\(examKey).report.\(digest.hex.prefix(8))" } }
 
+    /// The ledger's name of it.
+    package var act: String { "reportChanged:\(digest.hex):\(party)" }
+
     package var noticeName: String { "report.\(examKey).\(digest.hex.prefix(8)).json" }
 }
 
@@ -207,7 +210,7 @@ extension Catalog {
         try append(
             database,
             LedgerEvent(
-                act: "reportChanged:\(change.digest.hex):\(party)", at: at, kind: .reportChanged, party: party,
+                act: change.act, at: at, kind: .reportChanged, party: party,
                 study: study,
                 detail:
                     "\(change.digest.hex), \(change.status.rawValue), \(what) to \(party), which has a former version"))

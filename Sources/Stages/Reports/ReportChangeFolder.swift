@@ -4,6 +4,7 @@
 // Invariants: made from facts, the same to the byte whenever it is repeated; a notice without a delivery says nothing of
 // what the report says. It is free: the exam was paid for when it was given.
 
+internal import Accounting
 internal import Catalog
 internal import Configuration
 internal import Files
@@ -38,12 +39,21 @@ struct ReportChangeFolder {
         ).fill(folder, prefix: prefix)
         let files = content.files.map { ReleaseFile($0) }
         let given = DeliveryDocuments.Given(
-            granted: granted, release: release.ofReportsAlone(files, at: change.changedAt), files: files, leftOut: [])
+            granted: granted, release: release.ofReportsAlone(files, charge: charge(change, release), at: change.changedAt), files: files, leftOut: [])
         let documents = DeliveryDocuments(request: request, time: { [clock = site.clock] in clock.text($0) })
         try folder.add("\(prefix)release.json", documents.release(given))
         let line = DeliverySummary.Line(key: change.examKey, outcome: .given(given))
         try folder.add("summary.json", DeliverySummary(request: request).json([line]))
         return try folder.finish()
+    }
+
+    /// Nothing, and why; nil where the exam itself was not charged.
+    private func charge(_ change: ReportChange, _ release: ReleaseRecord) -> ReleaseCharge? {
+        guard release.charge != nil else { return nil }
+        let currency = site.configuration.tariff.currency
+        return ReleaseCharge(
+            event: change.act, amount: Money.zero(currency).text, currency: currency.code,
+            reason: "a new version of a report of this exam, which was charged with request \(release.request): free")
     }
 
     /// The notice's bytes.
