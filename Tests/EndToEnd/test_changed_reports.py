@@ -27,8 +27,8 @@ NEXT_DAY, NEXT_WEEK = "2026-11-21T12:00:00Z", "2026-11-27T12:00:00Z"
 def site(tmp_path):
     site = LendingSite(tmp_path / "site")
     site.purposes(LENT, sharing=SHARED)
-    parties = (site.root / "pipelines" / "parties.yaml").read_text()
-    (site.root / "pipelines" / "parties.yaml").write_text(parties.replace("- treatment\n  - teaching", "- treatment\n  - teaching\n  - lent"))
+    parties = site.root / "pipelines" / "parties.yaml"
+    parties.write_text(parties.read_text().replace("- teaching", "- teaching\n  - lent"))
     site.store("A-1", 1)
     site.run_once("--as-of", NOON)
     return site
@@ -149,7 +149,9 @@ def test_who_never_had_the_report_hears_nothing(site):
 
 def test_a_reader_gets_it_unless_its_own_reading_is_to_be_made_without(tmp_path):
     site = LendingSite(tmp_path / "site")
-    site.configure("reading", {"protocols": [protocol(readers=["sato", "ito"], number=1, blinded=False, rule={"arbiter": None, "ties": "mostSevere"})]})
+    reading = protocol(
+        readers=["sato", "ito"], number=1, blinded=False, quorum=1, rule={"arbiter": None, "ties": "mostSevere"})
+    site.configure("reading", {"protocols": [reading]})
     site.store("A-1", 1)
     site.run_once("--as-of", NOON)
     site.run_once("--as-of", LATER)
@@ -159,6 +161,7 @@ def test_a_reader_gets_it_unless_its_own_reading_is_to_be_made_without(tmp_path)
     second = put(site, report("Cyst.", "final", author=None, supersedes=first), "2.json")
     [name] = new_deliveries(site, "ito")
     assert second[:8] in name and [n["delivery"] for n in notices(site, "ito")] == [name]
+    site.configure("reading", {"protocols": [{**reading, "blinded": True}]})
     assign = {"type": "assign", "id": "S-1", "readers": ["ito"], "reason": "second opinion", **FOREIGN}
     assert site.take_document("office", "requests", "assign.json", assign, LATER)["status"] == "accepted"
     assert site.worklist("ito")

@@ -39,7 +39,9 @@ struct ReportChangeFolder {
         ).fill(folder, prefix: prefix)
         let files = content.files.map { ReleaseFile($0) }
         let given = DeliveryDocuments.Given(
-            granted: granted, release: release.ofReportsAlone(files, charge: charge(change, release), at: change.changedAt), files: files, leftOut: [])
+            granted: granted,
+            release: release.ofReportsAlone(files, charge: charge(change, release), at: change.changedAt), files: files,
+            leftOut: [])
         let documents = DeliveryDocuments(request: request, time: { [clock = site.clock] in clock.text($0) })
         try folder.add("\(prefix)release.json", documents.release(given))
         let line = DeliverySummary.Line(key: change.examKey, outcome: .given(given))
