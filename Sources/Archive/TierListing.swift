@@ -21,11 +21,16 @@ extension Tier {
         try walk(body)
     }
 
-    /// Whether any pack lies in the tier's folder, with or without its marker.
+    /// Whether any pack or report lies in the tier's folder, with or without its marker.
     package func holdsPack() throws -> Bool {
         guard Paths.exists(path) else { return false }
         do {
-            try walk { if case .pack = $0 { throw FoundPack() } }
+            try walk { entry in
+                switch entry {
+                case .pack, .report: throw FoundPack()
+                case .stray: break
+                }
+            }
             return false
         } catch is FoundPack {
             return true

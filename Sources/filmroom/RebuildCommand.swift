@@ -13,7 +13,7 @@ struct RebuildCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rebuild", abstract: "Make the catalogue anew from the archive.",
         discussion: """
-            Reads all packs of all tiers. Exams, images and the drops that brought them come back, and what is in
+            Reads all packs and reports of all tiers. Exams, images, reports and the drops that brought them come back, and what is in
             quarantine. Assignments, reads and results come from the old database, if that can be read; it is kept beside
             the new one as <name>.before-<time>.
             Receipts that parties have not picked up give their drops back as well. Stop the workers first.

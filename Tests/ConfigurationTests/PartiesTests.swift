@@ -100,7 +100,7 @@ struct PartiesTests {
         #expect(PartyKind.management.dropKinds == [.requests, .acks])
         #expect(PartyKind.chartSystem.dropKinds == [.charts, .acks])
         #expect(Set(PartyKind.facility.outboundKinds) == Set(OutboundKind.allCases).subtracting([.worklists]))
-        #expect(PartyKind.reader.outboundKinds == [.receipts, .worklists, .deliveries])
+        #expect(PartyKind.reader.outboundKinds == [.receipts, .worklists, .deliveries, .notices])
         #expect(PartyKind.management.outboundKinds == [.receipts, .deliveries, .results, .notices, .invoices])
         #expect(PartyKind.chartSystem.outboundKinds == [.receipts, .results, .liaison])
     }

@@ -16,6 +16,7 @@ import bundles
 import product
 from dicom_files import uid
 from lending_site import LATER, NOON, LendingSite, ask
+from reading_parties import check
 from site_under_test import sha256
 
 SHARED = [{"from": "northside", "to": "southside", "purposes": ["treatment"], "patients": "all"}]
@@ -56,7 +57,11 @@ def members(path):
 def delivered(site, id, party="northside"):
     site.request(party, ask(id, **({} if party == "northside" else {"exam": {"facility": "northside", "accessionNumber": "A-1"}})))
     folder = site.delivery(id, party) / "northside_A-1" / "reports"
-    return {p.name: p.read_bytes() for p in folder.iterdir()} if folder.exists() else {}
+    given = {p.name: p.read_bytes() for p in folder.iterdir()} if folder.exists() else {}
+    for name, content in given.items():
+        if name.startswith("report-") and name.endswith(".json"):
+            check("report", json.loads(content))
+    return given
 
 
 def dicom(sop_class, accession="A-1", **elements):
@@ -202,6 +207,106 @@ def test_a_structured_report_says_what_it_says_as_text(site):
     said = json.loads(given["report-1.json"])
     assert (said["form"], said["author"], said["status"]) == ("sr", "sato", "final")
     assert said["text"] == "Diagnostic imaging report\nFinding: 影: mass, left" and given["report-1.dcm"] == content
+
+
+def structured(text, uid_=None, predecessors=(), accession="A-1", **elements):
+    """A structured report, and the UID by which another one names it."""
+    item = Dataset()
+    item.RelationshipType, item.ValueType, item.TextValue = "CONTAINS", "TEXT", text
+    item.ConceptNameCodeSequence = concept("121071", "DCM", "Finding")
+    elements = {"CompletionFlag": "COMPLETE", "VerificationFlag": "VERIFIED", **elements}
+    uid_ = uid_ or generate_uid()
+    if predecessors:
+        elements["PredecessorDocumentsSequence"] = Sequence([evidence(predecessors, accession)])
+    content = dicom(
+        "1.2.840.10008.5.1.4.1.1.88.11", accession, SOPInstanceUID=uid_, Modality="SR", ValueType="CONTAINER",
+        ConceptNameCodeSequence=concept("18748-4", "LN", "Report"), ContentSequence=Sequence([item]), **elements)
+    return uid_, content
+
+
+def evidence(uids, accession):
+    study, series = Dataset(), Dataset()
+    series.SeriesInstanceUID, series.ReferencedSOPSequence = generate_uid(), Sequence()
+    for named in uids:
+        reference = Dataset()
+        reference.ReferencedSOPClassUID, reference.ReferencedSOPInstanceUID = "1.2.840.10008.5.1.4.1.1.88.11", named
+        series.ReferencedSOPSequence.append(reference)
+    study.StudyInstanceUID, study.ReferencedSeriesSequence = uid("study", accession), Sequence([series])
+    return study
+
+
+FLAGS = [
+    ({}, "final"), ({"VerificationFlag": "UNVERIFIED"}, "preliminary"), ({"CompletionFlag": "PARTIAL"}, "preliminary"),
+    ({"PreliminaryFlag": "PRELIMINARY"}, "preliminary"), ({"PreliminaryFlag": "FINAL", "VerificationFlag": "UNVERIFIED"}, "final"),
+]
+
+
+@pytest.mark.parametrize("flags, status", FLAGS)
+def test_a_structured_report_is_as_far_along_as_its_flags_say(site, flags, status):
+    _, content = structured("x", **flags)
+    assert items(site.take_file("sr.dcm", content, kind="reports")) == ["accepted"]
+    assert json.loads(delivered(site, "R-1")["report-1.json"])["status"] == status
+
+
+def test_structured_reports_take_the_place_of_their_predecessors(site):
+    first, draft = structured("Draft.", VerificationFlag="UNVERIFIED")
+    second, final = structured("Final.", predecessors=[first])
+    third, amended = structured("Amended.", predecessors=[first, second])
+    digests = []
+    for name, content in (("1.dcm", draft), ("2.dcm", final), ("3.dcm", amended)):
+        receipt = site.take_file(name, content, kind="reports")
+        assert items(receipt) == ["accepted"] and receipt["items"][0]["reason"] is None, receipt
+        digests.append(receipt["items"][0]["id"])
+    assert items(site.take_file("again.dcm", amended, kind="reports")) == ["duplicate"]
+    given = delivered(site, "R-1")
+    said = [json.loads(given[f"report-{n}.json"]) for n in (1, 2, 3)]
+    assert [(s["version"], s["status"], s["supersedes"]) for s in said] == [
+        (1, "preliminary", None), (2, "final", digests[0]), (3, "amended", digests[1])]
+
+
+def test_structured_reports_of_one_drop_find_each_other(site, tmp_path):
+    first, draft = structured("Draft.", VerificationFlag="UNVERIFIED")
+    _, final = structured("Final.", predecessors=[first])
+    receipt = site.take(bundles.make_zip(tmp_path, "both.zip", {"1.dcm": draft, "2.dcm": final}), kind="reports")
+    assert items(receipt) == ["accepted"] * 2
+    assert json.loads(delivered(site, "R-1")["report-2.json"])["supersedes"] == receipt["items"][0]["id"]
+
+
+def test_a_predecessor_that_is_not_here_or_anothers_is_said_and_nothing_more(site):
+    first, own = structured("Theirs.")
+    assert items(site.take_file("1.dcm", own, kind="reports")) == ["accepted"]
+    delivered(site, "R-1", "southside")
+    _, other = structured("Ours.", predecessors=[first], InstitutionName="southside")
+    _, lost = structured("Lost.", predecessors=[generate_uid()])
+    theirs = site.take_file("2.dcm", other, "northside", kind="reports")
+    unknown = site.take_file("3.dcm", lost, kind="reports")
+    assert items(theirs) == ["accepted"] and theirs["items"][0]["reason"] is None
+    assert items(unknown) == ["accepted"] and "no report of this exam from you" in unknown["items"][0]["reason"]
+    foreign = {**report(text="Southside's."), "exam": {"facility": "northside", "accessionNumber": "A-1"}}
+    assert items(put(site, foreign, party="southside", name="own.json")) == ["accepted"]
+    stolen = {**foreign, "text": "x", "supersedes": unknown["items"][0]["id"]}
+    absent = {**foreign, "text": "x", "supersedes": "0" * 64}
+    reasons = [put(site, r, party="southside", name=f"{n}.json")["items"][0]["reason"] for n, r in enumerate((stolen, absent))]
+    assert reasons[0].replace(stolen["supersedes"], "") == reasons[1].replace("0" * 64, "")
+
+
+def test_the_right_to_report_ends_with_the_time_of_its_purpose(site):
+    lent = {"id": "lent", "code": "TREAT", "deidentify": False, "range": {
+        "kinds": "all", "pixelDensity": 1.0, "imageProcessing": True, "reports": True, "reportInput": True, "for": "2d"}}
+    mute = {**lent, "id": "mute", "range": {**lent["range"], "reportInput": False}}
+    site.purposes(lent, mute, sharing=[{**SHARED[0], "purposes": ["treatment", "lent", "mute"]}])
+    parties = site.root / "pipelines" / "parties.yaml"
+    parties.write_text(parties.read_text().replace("- teaching", "- teaching\n  - lent\n  - mute"))
+    exam = {"facility": "northside", "accessionNumber": "A-1"}
+    assert site.request("southside", ask("R-1", purpose="mute", exam=exam))[0]["status"] == "accepted"
+    foreign = {**report(purpose="mute"), "exam": exam}
+    assert "reportsNotAllowed" in put(site, foreign, party="southside", name="mute.json")["reason"]
+    lent_report = {**foreign, "purpose": "lent"}
+    assert "notAvailable" in put(site, lent_report, party="southside", name="early.json")["reason"]
+    assert site.request("southside", ask("R-2", purpose="lent", exam=exam))[0]["status"] == "accepted"
+    assert items(put(site, lent_report, party="southside", name="in-time.json", at="2026-11-22T12:00:00Z")) == ["accepted"]
+    late = put(site, {**lent_report, "text": "Late."}, party="southside", name="late.json", at="2026-11-22T14:00:00Z")
+    assert late["status"] == "refused" and "that right has ended" in late["reason"]
 
 
 def test_a_pdf_in_its_envelope_is_taken_out(site):

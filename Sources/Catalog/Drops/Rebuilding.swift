@@ -29,6 +29,54 @@ extension Catalog {
         }
     }
 
+    /// Makes the row of a drop of reports that an earlier catalogue had committed, unless it is here.
+    ///
+    /// - Parameter id: The number that it had; where another drop has that, it gets a new one.
+    package func restoreReportDrop(
+        _ id: DropID, party: String, name: FileName, sha256: SHA256Digest, byteCount: Int64, attested: Bool, at: String
+    ) throws(CatalogError) -> DropID {
+        try write { database in
+            let there = try Row.fetchOne(database, sql: "SELECT * FROM intake WHERE id = ?", arguments: [id.number])
+            if let there, there["party"] == party, there["kind"] == "reports", Self.digest(there["sha256"]) == sha256 {
+                return id
+            }
+            let isFree = there == nil && id.number > 0
+            let number =
+                try isFree
+                ? id.number : Int64.fetchOne(database, sql: "SELECT COALESCE(MAX(id), 0) + 1 FROM intake") ?? 1
+            try database.execute(
+                sql: """
+                    INSERT INTO intake (id, party, kind, name, state, is_folder, signature, first_seen_at, changed_at,
+                        attested, sha256, byte_count, received_at, status)
+                    VALUES (?, ?, 'reports', ?, 'done', 0, 0, ?, ?, ?, ?, ?, ?, 'accepted')
+                    """,
+                arguments: [number, party, Data(name.bytes), at, at, attested, Data(sha256.bytes), byteCount, at])
+            let drop = DropID(number)
+            try Self.append(
+                database,
+                LedgerEvent(
+                    act: "rebuilt:\(drop)", at: at, kind: .catalogRebuilt, party: party, drop: drop,
+                    detail: "taken from the archive"))
+            return drop
+        }
+    }
+
+    /// Writes a report of a drop again, with the line of its receipt; nothing is published.
+    package func restore(_ report: ReportFacts, of drop: DropID, at: String) throws(CatalogError) {
+        try write { database in
+            try Self.insert(database, report, drop: drop, at: at)
+            try database.execute(
+                sql: """
+                    INSERT INTO drop_item (drop_id, position, name, status, reason, party, sha256)
+                    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                    """,
+                arguments: [
+                    drop.number, report.position, report.digest.hex, report.state.rawValue, report.reason,
+                    report.party, Data(report.digest.bytes),
+                ])
+        }
+    }
+
     /// Makes the row of a drop that lies in quarantine.
     ///
     /// - Parameter claimPath: Where, below `spool/`.

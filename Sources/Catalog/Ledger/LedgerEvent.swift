@@ -13,7 +13,7 @@ package struct LedgerEvent: Sendable {
         case examAssigned, packetMade, readSealed, readRetracted, quorumReached, determined, published, acknowledged,
             withdrawn
         case demoted, recalled
-        case reportStored
+        case reportStored, reportChanged
         case requested, released
         case examHeld, examFreed
         case restoreDrilled

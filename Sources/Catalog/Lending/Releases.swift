@@ -97,15 +97,26 @@ package struct ReleaseRecord: Sendable, Equatable {
     package let request: String
     package let rights: ReleasedRights
     package let policyVersion: String
-    package let releasedAt: String
+    package private(set) var releasedAt: String
     package let releasedSeconds: Int64
     /// When the right ends, in seconds since 1970; nil for never.
     package let untilSeconds: Int64?
-    package let fileCount: Int
-    package let byteCount: Int64
+    package private(set) var fileCount: Int
+    package private(set) var byteCount: Int64
     /// What the range holds and was not given, with the reasons; JSON.
-    package let leftOut: String
-    package let charge: ReleaseCharge?
+    package private(set) var leftOut: String
+    package private(set) var charge: ReleaseCharge?
+
+    /// The same as it is said of reports that are given later under it.
+    package func ofReportsAlone(_ files: [ReleaseFile], charge: ReleaseCharge?, at: String) -> ReleaseRecord {
+        var release = self
+        release.releasedAt = at
+        release.fileCount = files.count
+        release.byteCount = files.reduce(0) { $0 + $1.byteCount }
+        release.leftOut = "[]"
+        release.charge = charge
+        return release
+    }
 
     /// Whether the right lasts.
     package func lasts(seconds now: Int64) -> Bool { untilSeconds.map { now < $0 } ?? true }
@@ -142,11 +153,12 @@ extension Catalog {
     ///
     /// - Parameters:
     ///   - leftOut: JSON.
+    ///   - reports: The rows of the reports among the files.
     ///   - usage: What it costs; nil for whoever is not charged. What was released before is not metered again.
     /// - Returns: The release, which is the earlier one where the same files were released.
     package func release(
         _ grant: GrantRecord, of request: LendingRequest, rights: ReleasedRights, files: [ReleaseFile],
-        leftOut: String, usage: UsageEvent?, at: String
+        leftOut: String, reports: [Int64], usage: UsageEvent?, at: String
     ) throws(CatalogError) -> ReleaseRecord {
         try write { database in
             let before = try Self.latestRelease(database, grant: grant.id)
@@ -161,6 +173,7 @@ extension Catalog {
                 after: before, at: at)
             if before == nil, let usage { try Self.meter(database, usage) }
             try Self.insert(database, files, release: id)
+            try Self.noteCopies(database, of: reports, grant: grant, at: at)
             try Self.noteUse(database, study: grant.study, at: at)
             guard let made = try Self.latestRelease(database, grant: grant.id) else {
                 throw CatalogError.database("a release came back empty")

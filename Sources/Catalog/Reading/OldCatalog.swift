@@ -40,6 +40,11 @@ package struct OldCatalog: Sendable {
         get throws { try queue.read { try $0.tableExists("report") } }
     }
 
+    /// Whether it was written by a program that knew who was given which report.
+    var hasReportCopies: Bool {
+        get throws { try queue.read { try $0.tableExists("report_copy") } }
+    }
+
     /// Whether it was written by a program that knew of holds.
     var hasHolds: Bool {
         get throws { try queue.read { try $0.tableExists("exam_hold") } }

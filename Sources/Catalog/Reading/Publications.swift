@@ -27,13 +27,15 @@ package struct Publication: Sendable, Equatable {
         case withdrawal
         /// The restore drill.
         case drill
+        /// The change of a report: told, and given.
+        case reportNotice, reportDelivery
 
         /// Whether it goes when nobody has acknowledged it for long: all that can be had again, and what only tells.
         ///
         /// Documents of accounts stay until they are picked up: books have to be whole.
         package var isWithdrawn: Bool {
             switch self {
-            case .packet, .notice, .result, .delivery, .withdrawal, .drill: true
+            case .packet, .notice, .result, .delivery, .withdrawal, .drill, .reportNotice, .reportDelivery: true
             case .invoice, .invoiceDraft: false
             }
         }
@@ -237,6 +239,7 @@ extension Catalog {
         case .notice: table = "notice"
         case .result: table = "determination"
         case .delivery, .invoice, .invoiceDraft, .withdrawal, .drill: return nil
+        case .reportNotice, .reportDelivery: return try reportChange(database, publication.subjectID)?.study
         }
         return try Int64.fetchOne(
             database, sql: "SELECT study_id FROM \(table) WHERE id = ?", arguments: [publication.subjectID])

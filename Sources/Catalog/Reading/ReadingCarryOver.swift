@@ -98,6 +98,14 @@ private struct ReadingCarryOver {
         for line in try old.lines("release_file") {
             try insertIfKnown("release_file", line, of: "release", "release_id")
         }
+        guard try old.hasReportCopies else { return }
+        for line in try old.lines("report_copy") where isKnown("report", line, "report_id") {
+            try insertIfKnown("report_copy", line, of: "lending_grant", "grant_id")
+        }
+        for line in try old.lines("report_change")
+        where line["grant_id"] == .null || isKnown("lending_grant", line, "grant_id") {
+            try insertIfKnown("report_change", line, of: "report", "report_id")
+        }
     }
 
     /// What was withdrawn, and which exams were restored in drills.
@@ -111,8 +119,12 @@ private struct ReadingCarryOver {
     private mutating func insertIfKnown(
         _ table: String, _ line: OldCatalog.Line, of owner: String, _ column: String
     ) throws {
-        guard let id = integer(line, column), subjects[owner]?.contains(id) == true else { return }
+        guard isKnown(owner, line, column) else { return }
         if try insert(table, line), let own = integer(line, "id") { subjects[table, default: []].insert(own) }
+    }
+
+    private func isKnown(_ owner: String, _ line: OldCatalog.Line, _ column: String) -> Bool {
+        integer(line, column).map { subjects[owner]?.contains($0) == true } ?? false
     }
 
     /// When exams were last used, which packs say only of their storing; and what was asked back.
@@ -211,6 +223,7 @@ private struct ReadingCarryOver {
         let tables = [
             "packet": "assignment", "notice": "notice", "result": "determination", "delivery": "request",
             "withdrawal": "withdrawal_notice", "drill": "drill",
+            "reportNotice": "report_change", "reportDelivery": "report_change",
         ]
         for line in try old.lines("publication") {
             guard let subject = line["subject"].flatMap({ String.fromDatabaseValue($0) }), let table = tables[subject],
@@ -227,7 +240,7 @@ private struct ReadingCarryOver {
     private mutating func carryEvents() throws {
         let kinds = [
             "examAssigned", "packetMade", "readSealed", "readRetracted", "quorumReached", "determined", "published",
-            "withdrawn", "demoted", "recalled", "reportStored", "requested", "released", "examHeld",
+            "withdrawn", "demoted", "recalled", "reportStored", "reportChanged", "requested", "released", "examHeld",
             "examFreed", "restoreDrilled",
         ]
         for line in try old.lines("event") {

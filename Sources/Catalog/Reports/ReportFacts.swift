@@ -110,10 +110,17 @@ package struct StoredReport: Sendable, Equatable {
     /// ISO 8601 with offset.
     package let receivedAt: String
     /// The digest of the report that took its place; nil for the newest of its chain.
-    package let supersededBy: SHA256Digest?
+    package private(set) var supersededBy: SHA256Digest?
 
     package var digest: SHA256Digest { facts.digest }
     package var isNewest: Bool { supersededBy == nil }
+
+    /// The same before another one took its place.
+    package var whenItCame: StoredReport {
+        var report = self
+        report.supersededBy = nil
+        return report
+    }
 
     init?(_ row: Row) {
         guard let digest = Catalog.digest(row["digest"]), let content = Catalog.digest(row["content"]),

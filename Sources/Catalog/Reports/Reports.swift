@@ -35,6 +35,7 @@ extension Catalog {
                 act: "report:\(facts.digest.hex):\(drop)", at: at, kind: .reportStored, party: facts.party, drop: drop,
                 study: study, byteCount: facts.byteCount,
                 detail: "\(facts.digest.hex), \(facts.status.rawValue), by \(facts.author)\(earlier)"))
+        try noteReportChanges(database, study: study, at: at)
     }
 
     /// The reports of an exam, in the order of their arrival. Of each chain the newest has `isNewest`.

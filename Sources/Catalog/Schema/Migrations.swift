@@ -35,6 +35,9 @@ enum Migrations {
         migrator.registerMigration("11 withdrawals") { database in
             for statement in SchemaVersion11.statements { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("14 changed reports") { database in
+            for statement in SchemaVersion14.statements { try database.execute(sql: statement) }
+        }
         return migrator
     }
 }

@@ -156,6 +156,7 @@ extension Catalog {
     static func publishAgain(
         _ database: Database, _ subject: Publication.Subject, _ id: Int64, at: String
     ) throws {
+        if subject == .delivery { try publishChangedReportsAgain(database, request: id, at: at) }
         try database.execute(
             sql: """
                 UPDATE publication SET state = 'due', asked_at = ?, revision = revision + 1, attempt = 0, not_before = 0,
@@ -163,6 +164,18 @@ extension Catalog {
                 WHERE subject = ? AND subject_id = ? AND (state = 'withdrawn' OR withdrawal_id IS NOT NULL)
                 """,
             arguments: [at, subject.rawValue, id])
+    }
+
+    /// Changed reports are part of the answer to the request that they came by.
+    private static func publishChangedReportsAgain(_ database: Database, request: Int64, at: String) throws {
+        let changes = try Int64.fetchAll(
+            database,
+            sql: """
+                SELECT report_change.id FROM report_change JOIN lending_grant ON lending_grant.id = grant_id
+                WHERE request_id = ?
+                """,
+            arguments: [request])
+        for change in changes { try publishAgain(database, .reportDelivery, change, at: at) }
     }
 
     static func wasWithdrawn(_ database: Database, _ publication: Publication) throws -> Bool {

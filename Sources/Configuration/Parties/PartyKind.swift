@@ -20,7 +20,7 @@ package enum PartyKind: String, CaseIterable, Sendable {
     package var outboundKinds: [OutboundKind] {
         switch self {
         case .facility: [.receipts, .deliveries, .results, .invoices, .liaison, .notices]
-        case .reader: [.receipts, .worklists, .deliveries]
+        case .reader: [.receipts, .worklists, .deliveries, .notices]
         case .management: [.receipts, .deliveries, .results, .notices, .invoices]
         case .chartSystem: [.receipts, .results, .liaison]
         }

@@ -13,6 +13,9 @@ package struct DICOMReport: Sendable {
     package let form: String
     /// The document in the envelope; nil for a structured report.
     package let document: [UInt8]?
+    package let sopInstanceUID: String
+    /// SOP Instance UIDs of the documents that it says it takes the place of.
+    package let predecessors: [String]
 
     /// Bytes of the largest file that is read.
     package static let maximumByteCount = 256 << 20
@@ -28,8 +31,10 @@ package struct DICOMReport: Sendable {
         }
         let dataSet = try Self.dataSet(bytes)
         let sopClass = dataSet.text(.sopClassUID) ?? ""
+        sopInstanceUID = dataSet.text(.sopInstanceUID) ?? ""
         if sopClass == Self.encapsulatedPDF {
             form = "pdf"
+            predecessors = []
             document = try Self.document(of: dataSet)
             report = Report(
                 exam: try SRExam.exam(dataSet), author: Self.author(dataSet), status: .final,
@@ -42,6 +47,7 @@ package struct DICOMReport: Sendable {
                 "the file is \(name)\(Quoted.text(sopClass)), and no structured report and no encapsulated PDF")
         }
         form = "sr"
+        predecessors = SRPredecessors.uids(dataSet)
         document = nil
         let root = SRContentItem(dataSet: dataSet, path: "1")
         let observer = try SRObserver(dataSet, root: root)
@@ -60,12 +66,15 @@ package struct DICOMReport: Sendable {
         }
     }
 
-    /// Preliminary Flag where it is there; else a report that is not complete is preliminary.
+    /// Preliminary Flag where it is there; else a report that is not complete, or that nobody has verified, is preliminary.
     private static func status(_ dataSet: DataSet) -> Report.Status {
         switch dataSet.text(.preliminaryFlag) {
-        case "PRELIMINARY": .preliminary
-        case "FINAL": .final
-        default: dataSet.text(.completionFlag) == "PARTIAL" ? .preliminary : .final
+        case "PRELIMINARY": return .preliminary
+        case "FINAL": return .final
+        default:
+            let isOpen =
+                dataSet.text(.completionFlag) == "PARTIAL" || dataSet.text(.verificationFlag) == "UNVERIFIED"
+            return isOpen ? .preliminary : .final
         }
     }
 

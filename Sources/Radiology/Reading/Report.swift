@@ -34,4 +34,16 @@ package struct Report: Hashable, Sendable {
         self.attachment = attachment
         self.supersedes = supersedes
     }
+
+    /// The same in the place of an earlier one: what is final after a final report is an amendment.
+    ///
+    /// - Parameters:
+    ///   - supersedes: The earlier report's digest.
+    ///   - earlier: Its status.
+    package func inPlace(of supersedes: String, _ earlier: Status) -> Report {
+        let isAmendment = status == .final && earlier != .preliminary
+        return Report(
+            exam: exam, author: author, status: isAmendment ? .amended : status, text: text, purpose: purpose,
+            attachment: attachment, supersedes: supersedes)
+    }
 }

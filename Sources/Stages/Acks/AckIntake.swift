@@ -7,6 +7,7 @@
 internal import Catalog
 internal import Configuration
 internal import Files
+internal import Radiology
 internal import Spool
 
 struct AckIntake {
@@ -28,13 +29,28 @@ struct AckIntake {
                         missing: [MissingPiece(path: drop.name.bytes, reason: reason)], reason: reason,
                         byteCount: Int64(document.bytes.count))
                 }
-                if let reason = try reasonToRefuse(document.bytes, party: drop.party) {
+                let reason =
+                    try reasonToRefuse(document.bytes, party: drop.party)
+                    ?? withdraw(document.bytes, party: drop.party)
+                if let reason {
                     return try refuse(drop, location, reason, isAttested: expectation.isAttested, work: work)
                 }
                 try finish(drop, location, work: work)
                 return .acknowledged
             }
         }
+    }
+
+    /// What would become of a drop, had it been taken now; removes nothing.
+    func judge(_ drop: DropRecord, at location: DropLocation) throws -> QuarantineRehearsal.Outcome {
+        let limit = site.configuration.pipeline(.acks).limits.byteCount
+        let reason: String? =
+            switch try DocumentDrop.read(location, byteLimit: limit) {
+            case .unfit(let reason): reason
+            case .read(let document): try reasonToRefuse(document.bytes, party: drop.party)
+            }
+        let status: DropStatus = reason == nil ? .accepted : .refused
+        return QuarantineRehearsal.Outcome(status: status.rawValue, reason: reason)
     }
 
     private func refuse(
@@ -45,10 +61,8 @@ struct AckIntake {
         return .committed(status: "refused", identity)
     }
 
-    /// Removes what is acknowledged.
-    ///
-    /// - Returns: Why it is not right; nil when it is.
-    private func reasonToRefuse(_ bytes: [UInt8], party: String) throws -> String? {
+    /// Why an acknowledgement is not right; nil when it is. Removes nothing.
+    func reasonToRefuse(_ bytes: [UInt8], party: String) throws -> String? {
         let ack: Acknowledgement
         do throws(Acknowledgement.Malformed) { ack = try Acknowledgement(bytes) } catch { return error.reason }
         let kinds = site.configuration.party(party)?.kind.outboundKinds.map(\.rawValue) ?? []
@@ -63,6 +77,17 @@ struct AckIntake {
         guard there == ack.sha256 else {
             return "\(ack.kind)/\(name) has the SHA-256 \(there.hex), not \(ack.sha256.hex): pick it up again"
         }
+        return nil
+    }
+
+    /// Removes what is acknowledged rightly.
+    ///
+    /// - Returns: Why it cannot be; nil when it is gone, now or from before.
+    private func withdraw(_ bytes: [UInt8], party: String) throws -> String? {
+        let ack = try Acknowledgement(bytes)
+        let name = ack.name.text
+        let outbox = Outbox(layout: site.layout)
+        if try outbox.digest(party: party, kind: ack.kind, name: ack.name) == nil { return nil }
         try site.catalog.markAcknowledged(
             party: party, kind: ack.kind, name: name, sha256: ack.sha256, at: site.clock.timestamp)
         let outcome = try outbox.withdraw(

@@ -30,6 +30,18 @@ struct DocumentIntake {
         }
     }
 
+    /// What would become of a drop, had it been taken now; writes nothing.
+    func judge(_ drop: DropRecord, at location: DropLocation) throws -> QuarantineRehearsal.Outcome {
+        let limit = site.configuration.pipeline(drop.dropKind).limits.byteCount
+        switch try DocumentDrop.read(location, byteLimit: limit) {
+        case .unfit(let reason):
+            return QuarantineRehearsal.Outcome(status: DropStatus.refused.rawValue, reason: reason)
+        case .read(let document):
+            let judged = try DocumentJudge(site: site, drop: drop).judge(document.bytes)
+            return QuarantineRehearsal.Outcome(status: judged.status.rawValue, reason: judged.reason)
+        }
+    }
+
     private func take(
         _ document: DocumentDrop, _ drop: DropRecord, at location: DropLocation, expectation: DropExpectation,
         work: Work

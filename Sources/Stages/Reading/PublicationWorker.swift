@@ -30,7 +30,8 @@ struct PublicationWorker {
         switch due.publication.subject {
         case .packet: try publishPackets(due)
         case .delivery: return try deliver(due)
-        case .notice, .result, .invoice, .withdrawal, .drill: try settle(due) { try publish(due.publication) }
+        case .notice, .result, .invoice, .withdrawal, .drill, .reportNotice, .reportDelivery:
+            try settle(due) { try publish(due.publication) }
         case .invoiceDraft: try publishDraft(due)
         }
         return false
@@ -152,6 +153,8 @@ struct PublicationWorker {
         switch publication.subject {
         case .packet, .delivery, .invoiceDraft: preconditionFailure("these are published otherwise")
         case .invoice: return try InvoiceFiles(site: site).publish(publication)
+        case .reportDelivery: return try ReportChangeFolder(site: site).publish(publication)
+        case .reportNotice: return try publish(ReportChangeFolder(site: site).notice(publication), publication)
         case .notice:
             guard let notice = try site.catalog.notice(publication.subjectID) else {
                 throw StageError.unexpected("notice \(publication.subjectID) is not there")

@@ -1,4 +1,4 @@
-// Makes the catalogue anew from the packs alone.
+// Makes the catalogue anew from the packs, and the tars of reports, alone.
 //
 // Order: all packs, by the time of receipt and the drop's number that their modification time holds. The images are
 // scanned again, so that attributes are those of the files. What packs cannot tell (refused files, drops that brought
@@ -80,6 +80,7 @@ package struct CatalogRebuild {
             }
             for copy in copies { try catalog.noteSecondCopy(digest: copy.digest, in: copy.tier.name) }
             findings += try carryReading()
+            findings += try ReportRestoring(catalog: catalog, tiers: tiers, clock: clock).run()
             findings += try QuarantineRestoring(catalog: catalog, layout: layout, at: clock.timestamp).run()
             findings += try ReceiptRestoring(catalog: catalog, layout: layout).run()
             findings += try OrphanedClaims(catalog: catalog, layout: layout).putBack().findings

@@ -63,6 +63,9 @@ struct JudgedReports {
 
     private mutating func take(_ draft: ReportDraft, position: Int) throws {
         let place = try judge.place(draft.report.exam, purpose: draft.report.purpose)
+        let named = draft.predecessors
+        let earlier = try predecessor(of: draft, exam: place.exam)
+        let draft = earlier.map { draft.inPlace(of: $0) } ?? draft
         let document = ReportDocument(
             draft.report, party: judge.party.id, facility: place.facility, form: draft.form,
             author: try judge.author(draft.report.author), purpose: place.purpose, files: draft.attachments)
@@ -85,12 +88,12 @@ struct JudgedReports {
             return
         }
         var decided = facts
-        var why: String?
+        var why = named.isEmpty || earlier != nil ? nil : Self.noPredecessor
         if let exam = place.exam {
             let version = try judge.version(of: facts, among: others)
             decided = facts.decided(.accepted, study: exam.study, version: version, reason: nil)
         } else {
-            why = "there is no such exam yet; the report is attached when it comes"
+            why = ReportDocument.waitingReason
             decided = facts.decided(.waiting, study: nil, version: 1, reason: why)
         }
         reports.append(decided)
@@ -99,6 +102,21 @@ struct JudgedReports {
             ItemFacts(
                 position: position, name: decided.digest.hex, status: place.exam == nil ? .waiting : .accepted,
                 reason: why, sha256: decided.digest))
+    }
+
+    private static let noPredecessor =
+        "it says that it takes the place of another document, which is no report of this exam from you: it is one of its own"
+
+    /// The report that a structured report says it takes the place of: of several the newest; nil when there is none.
+    private func predecessor(of draft: ReportDraft, exam: ExamRecord?) throws -> ReportFacts? {
+        if draft.predecessors.isEmpty { return nil }
+        let stored = try exam.map { try site.catalog.reports(ofStudy: $0.study) } ?? site.catalog.waitingReports()
+        let archive = try ReportPredecessors(site: site).facts(of: draft.predecessors, among: stored)
+        let here = zip(reports, tars).filter { report, tar in
+            (exam == nil || report.study == exam?.study)
+                && ReportPredecessors.isNamed(draft.predecessors, in: tar.tar, path: tar.digest.hex)
+        }.map(\.0)
+        return (archive + here).filter { judge.isOwn($0) }.max { $0.version < $1.version }
     }
 
     /// The reports among which it may be a repetition or a successor.

@@ -30,6 +30,9 @@ struct ReportDocument: Codable, Equatable {
         }
     }
 
+    /// What is said of a report without its exam.
+    static let waitingReason = "there is no such exam yet; the report is attached when it comes"
+
     /// The digest of what it says, however it names its exam.
     var contentDigest: SHA256Digest {
         get throws {
@@ -78,6 +81,10 @@ struct ReportDropNote: Codable, Equatable {
     var attested: Bool
     /// Its place in the drop.
     var index: Int
+
+    static func decoded(_ bytes: [UInt8]) throws -> ReportDropNote {
+        try JSONDecoder().decode(ReportDropNote.self, from: Data(bytes))
+    }
 
     var bytes: [UInt8] {
         get throws {

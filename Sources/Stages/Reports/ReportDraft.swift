@@ -12,10 +12,19 @@ internal import Radiology
 struct ReportDraft {
     /// The file that it was read from.
     let path: String
-    let report: Report
+    private(set) var report: Report
     let form: String
     let files: [ReportPack.Member]
     let attachments: [ReportAttachment]
+    /// SOP Instance UIDs of the documents that a DICOM file says it takes the place of.
+    var predecessors: [String] = []
+
+    /// The same in the place of an earlier report.
+    func inPlace(of earlier: ReportFacts) -> ReportDraft {
+        var draft = self
+        draft.report = report.inPlace(of: earlier.digest.hex, earlier.status)
+        return draft
+    }
 }
 
 /// All reports of a drop.
@@ -121,7 +130,7 @@ struct ReportDrafts {
                     .success(
                         ReportDraft(
                             path: file.path, report: read.report, form: read.form, files: members,
-                            attachments: attachments))
+                            attachments: attachments, predecessors: read.predecessors))
                 ))
         } catch {
             damaged.append((file.path, error.description))

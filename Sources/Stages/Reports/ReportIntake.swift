@@ -37,12 +37,7 @@ struct ReportIntake {
     private func take(
         _ drop: DropRecord, at location: DropLocation, expectation: DropExpectation, work: Work, staging: OpenDirectory
     ) throws -> IntakeResult {
-        let limits = site.configuration.pipeline(.reports).limits
-        let reading = ReportFileReading(
-            limits: BundleLimits(
-                bytes: limits.byteCount, entries: limits.entries, ratio: limits.ratio, depth: limits.depth,
-                pathLength: limits.pathLength), scratch: staging)
-        let read = try reading.read(location, name: drop.name, expectation: expectation)
+        let read = try reading(staging).read(location, name: drop.name, expectation: expectation)
         let drafts = ReportDrafts(read)
         if let waiting = waiting(read, drafts, expectation, drop: drop) { return waiting }
         let generation = try site.catalog.generation(party: drop.party)
@@ -59,6 +54,23 @@ struct ReportIntake {
             items: judged.items, reports: judged.reports, files: judged.files, generation: generation)
         try site.catalog.commit(outcome, of: claimed, work: work, owner: owner, at: site.clock.timestamp)
         return .committed(status: judged.status.rawValue, SourceIdentity(files: read.identity))
+    }
+
+    private func reading(_ staging: OpenDirectory) -> ReportFileReading {
+        let limits = site.configuration.pipeline(.reports).limits
+        return ReportFileReading(
+            limits: BundleLimits(
+                bytes: limits.byteCount, entries: limits.entries, ratio: limits.ratio, depth: limits.depth,
+                pathLength: limits.pathLength), scratch: staging)
+    }
+
+    /// What would become of a drop, had it been taken now; writes nothing but its staging folder.
+    func judge(
+        _ drop: DropRecord, at location: DropLocation, staging: OpenDirectory
+    ) throws -> QuarantineRehearsal.Outcome {
+        let read = try reading(staging).read(location, name: drop.name, expectation: .released(wasAttested: false))
+        let judged = try JudgedReports(ReportDrafts(read), of: read, drop: drop, isAttested: false, site: site)
+        return QuarantineRehearsal.Outcome(status: judged.status.rawValue, reason: judged.reason)
     }
 
     /// Why a drop is not taken yet; nil when it is whole.

@@ -122,7 +122,7 @@ struct ReportJudge {
     /// - Throws: `Refused`.
     func version(of facts: ReportFacts, among others: [ReportFacts]) throws -> Int {
         guard let earlierDigest = facts.supersedes else { return 1 }
-        let earlier = others.first { $0.digest == earlierDigest && isOwn($0) }
+        let earlier = others.first { $0.digest == earlierDigest && $0.state == .accepted && isOwn($0) }
         guard let earlier else {
             throw Refused(
                 reason: "supersedes \(earlierDigest.hex): that is no report of this exam that you sent in or wrote")
@@ -140,7 +140,8 @@ struct ReportJudge {
         others.first { $0.supersedes == report.digest && $0.state == .accepted }
     }
 
-    private func isOwn(_ report: ReportFacts) -> Bool {
-        report.state == .accepted && (report.party == party.id || (party.kind == .reader && report.author == party.id))
+    /// Whether the party sent a report in, or wrote it.
+    func isOwn(_ report: ReportFacts) -> Bool {
+        report.state != .refused && (report.party == party.id || (party.kind == .reader && report.author == party.id))
     }
 }

@@ -3,6 +3,7 @@
 // Invariant: a drop whose content was claimed is never counted as gone.
 
 internal import Catalog
+internal import Configuration
 internal import Spool
 
 struct DropPlaces {
@@ -55,5 +56,17 @@ struct DropPlaces {
                 )
             }
         }
+    }
+
+    /// Why a drop is refused without being looked into; nil when it is not.
+    func refusal(_ drop: DropRecord, _ location: DropLocation) throws(StageError) -> String? {
+        let status = try StageError.wrap { try location.folder.status(of: location.name) }
+        if let kind = status?.kind, kind != .file, kind != .directory {
+            return "a \(kind.rawValue); drop the file or folder itself"
+        }
+        guard let party = site.configuration.party(drop.party) else { return "no party of this id" }
+        let allowed = party.kind.dropKinds.map(\.rawValue)
+        if allowed.contains(drop.kind) { return nil }
+        return "\(drop.party) may not drop \(drop.kind); it may drop \(allowed.joined(separator: ", "))"
     }
 }

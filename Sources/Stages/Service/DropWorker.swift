@@ -103,7 +103,7 @@ struct DropWorker: Sendable {
 
     private func look(at drop: DropRecord, isSettled: Bool, work: Work) throws(StageError) -> DropLook {
         guard let location = try places.locate(drop) else { return try absent(drop, work: work) }
-        if let reason = try refusal(drop, location) {
+        if let reason = try places.refusal(drop, location) {
             guard isSettled || location.checksum != nil else { return try stillWaiting(work) }
             let identity = try UnreadIntake(site: site, owner: owner).answer(
                 drop, at: location, .refused(reason: reason), isAttested: location.checksum != nil, work: work)
@@ -202,17 +202,5 @@ struct DropWorker: Sendable {
 
     private func giveBack(_ work: Work) throws(StageError) {
         try StageError.wrap { try site.catalog.giveBack(work, owner: owner) }
-    }
-
-    /// Why a drop is refused without being looked into; nil when it is not.
-    private func refusal(_ drop: DropRecord, _ location: DropLocation) throws(StageError) -> String? {
-        let status = try StageError.wrap { try location.folder.status(of: location.name) }
-        if let kind = status?.kind, kind != .file, kind != .directory {
-            return "a \(kind.rawValue); drop the file or folder itself"
-        }
-        guard let party = site.configuration.party(drop.party) else { return "no party of this id" }
-        let allowed = party.kind.dropKinds.map(\.rawValue)
-        if allowed.contains(drop.kind) { return nil }
-        return "\(drop.party) may not drop \(drop.kind); it may drop \(allowed.joined(separator: ", "))"
     }
 }

@@ -2,6 +2,7 @@
 
 package import Catalog
 internal import Files
+internal import Radiology
 internal import Spool
 
 package struct QuarantineRehearsal {
@@ -27,13 +28,31 @@ package struct QuarantineRehearsal {
             guard let path = drop.claimPath, let location = try site.layout.claimedLocation(path) else {
                 throw StageError.unexpected("\(drop.id) is held, but its content is not in quarantine any more")
             }
+            if let reason = try DropPlaces(site: site).refusal(drop, location) {
+                return Outcome(status: DropStatus.refused.rawValue, reason: reason)
+            }
             let folder = try site.fast.freshStaging(for: Self.stage, worker: unique)
-            let intake = ImagesIntake(
-                catalog: site.catalog, layout: site.layout, tier: site.fast, clock: site.clock,
-                settings: IntakeSettings(site, party: drop.party))
-            return try intake.judge(drop, at: location, staging: folder)
+            return try judge(drop, at: location, staging: folder)
         }
         try StageError.wrap { try site.fast.discardStaging(for: Self.stage, worker: unique) }
         return outcome
+    }
+
+    /// By the rules of its kind.
+    private func judge(
+        _ drop: DropRecord, at location: DropLocation, staging: OpenDirectory
+    ) throws -> Outcome {
+        switch drop.dropKind {
+        case .diagnoses, .requests:
+            return try DocumentIntake(site: site, owner: unique).judge(drop, at: location)
+        case .acks: return try AckIntake(site: site, owner: unique).judge(drop, at: location)
+        case .reports:
+            return try ReportIntake(site: site, owner: unique).judge(drop, at: location, staging: staging)
+        case .images, .charts:
+            let intake = ImagesIntake(
+                catalog: site.catalog, layout: site.layout, tier: site.fast, clock: site.clock,
+                settings: IntakeSettings(site, party: drop.party))
+            return try intake.judge(drop, at: location, staging: staging)
+        }
     }
 }

@@ -32,6 +32,7 @@ struct Story {
         case .file(let sightings): try tell(sightings)
         case .event(let event): try tell(event)
         case .read(let read): try tell(read)
+        case .report(let reports): try tell(reports)
         case .request(let request): try tell(request)
         case .invoice(let record): try tell(record)
         case .line(let line, let place): try tell(line, at: place)
@@ -39,7 +40,7 @@ struct Story {
         }
     }
 
-    private mutating func tell(_ drop: DropRecord) throws -> [String: Any] {
+    mutating func tell(_ drop: DropRecord) throws -> [String: Any] {
         let place = "\(drop.party)/\(drop.kind)/\(drop.name.text)"
         if drop.releasedFrom == nil { add("seen", at: drop.firstSeenAt, drop: drop.id, ["detail": place]) }
         if let origin = drop.releasedFrom, let released = try catalog.event(act: "released:\(origin)") {
@@ -149,7 +150,7 @@ struct Story {
         return result
     }
 
-    private mutating func add(_ event: LedgerEvent) throws {
+    mutating func add(_ event: LedgerEvent) throws {
         guard told.insert(event.act).inserted else { return }
         events.append((SiteClock.seconds(of: event.at) ?? 0, try describe(event)))
     }

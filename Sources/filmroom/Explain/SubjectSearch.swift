@@ -5,6 +5,7 @@
 import Accounting
 import Catalog
 import Configuration
+import Files
 
 /// Something that can be explained.
 enum Subject {
@@ -15,6 +16,8 @@ enum Subject {
     case event(LedgerEvent)
     /// What a reader said, and each time that it came.
     case read([DiagnosisRecord])
+    /// A report, and each time that it came.
+    case report([StoredReport])
     /// A request for exams.
     case request(LendingRequest)
     /// An issued document.
@@ -33,7 +36,9 @@ struct SubjectSearch {
         let exams = try exams(text).map { Subject.exam($0) }
         let files = Self.isUID(text) ? Self.grouped(try catalog.files(sopInstanceUID: text)) : []
         let events = try catalog.event(act: text).map { [Subject.event($0)] } ?? []
-        let named = try drops + requests(text) + exams + files + events + accounts(text)
+        // A report's digest is the id of its item, too.
+        let reports = try SHA256Digest(hex: text).flatMap { DigestPrefix($0.hex) }.map { try self.reports($0) } ?? []
+        let named = try reports + drops + requests(text) + exams + files + events + accounts(text)
         guard named.isEmpty, let digest = DigestPrefix(text) else { return named }
         return try digested(digest)
     }
@@ -60,7 +65,12 @@ struct SubjectSearch {
             try catalog.forEachExam(query) { exams.append(.exam($0)) }
         }
         return try catalog.drops(digest: digest).map { .drop($0) } + exams
-            + Self.grouped(try catalog.files(digest: digest)) + reads(digest)
+            + Self.grouped(try catalog.files(digest: digest)) + reads(digest) + reports(digest)
+    }
+
+    private func reports(_ digest: DigestPrefix) throws -> [Subject] {
+        Dictionary(grouping: try catalog.reports(digest: digest), by: \.digest.hex)
+            .sorted { $0.key < $1.key }.map { .report($0.value) }
     }
 
     private func reads(_ digest: DigestPrefix) throws -> [Subject] {

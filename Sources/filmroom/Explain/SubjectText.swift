@@ -39,6 +39,32 @@ enum SubjectText {
         ]
     }
 
+    /// - Parameter versions: Its chain, oldest first.
+    static func report(_ report: StoredReport, versions: [StoredReport], drops: [DropID]) -> [String: Any] {
+        let facts = report.facts
+        return [
+            "type": "report", "id": facts.digest.hex, "party": facts.party, "author": facts.author,
+            "exam": report.examKey ?? NSNull(), "status": facts.status.rawValue, "version": facts.version,
+            "state": facts.state.rawValue, "reason": facts.reason ?? NSNull(), "form": facts.form,
+            "purpose": facts.purpose ?? NSNull(), "receivedAt": report.receivedAt, "tier": facts.tier,
+            "files": facts.files.map(\.name), "drops": drops.map(\.description),
+            "versions": versions.map {
+                [
+                    "version": $0.facts.version, "digest": $0.digest.hex, "status": $0.facts.status.rawValue,
+                    "party": $0.facts.party, "drop": $0.drop.description, "receivedAt": $0.receivedAt,
+                ] as [String: Any]
+            },
+        ]
+    }
+
+    /// Who was given a report.
+    static func copy(_ copy: ReportCopy) -> [String: Any] {
+        [
+            "party": copy.party, "purpose": copy.purpose, "request": copy.request, "version": copy.version,
+            "digest": copy.digest.hex, "since": copy.givenAt,
+        ]
+    }
+
     /// - Parameter facility: Whose drop it first came in.
     static func file(_ file: FileSighting, facility: String?, drops: [DropID]) -> [String: Any] {
         [

@@ -10,6 +10,8 @@ struct DeliveredReport: Sendable {
         let bytes: @Sendable () throws -> [UInt8]
     }
 
+    /// Its row in the catalogue.
+    let id: Int64
     /// Who wrote it.
     let author: String
     /// `preliminary`, `final`, `amended`, `cancelled`.

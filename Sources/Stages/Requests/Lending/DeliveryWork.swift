@@ -114,14 +114,16 @@ final class DeliveryWork: @unchecked Sendable {
         let at = before?.releasedAt ?? site.clock.timestamp
         // What nobody may be charged for is not made first.
         let usage = before == nil ? try DeliveryFee(site: site, request: request).usage(of: granted, at: at) : nil
+        let reports = try reports(granted)
         let content = try DeliveredExamFolder(
-            site: site, request: try deliveryRequest(granted, at: at), exam: granted.exam,
-            instanceLimit: granted.record.instanceLimit, grant: granted.grant, reports: try reports(granted)
+            site: site, request: try DeliveryRequest(granted, of: request, at: at, site: site), exam: granted.exam,
+            instanceLimit: granted.record.instanceLimit, grant: granted.grant, reports: reports
         ).fill(folder, prefix: "\(key)/")
         let files = content.files.map { ReleaseFile($0) }
         let release = try site.catalog.release(
             granted.record, of: request, rights: granted.rights, files: files,
-            leftOut: try StoredJSON.text(content.leftOut.map { StoredLeftOut($0) }), usage: usage, at: at)
+            leftOut: try StoredJSON.text(content.leftOut.map { StoredLeftOut($0) }), reports: reports.map(\.id),
+            usage: usage, at: at)
         return try finish(granted, release, files)
     }
 
@@ -137,14 +139,6 @@ final class DeliveryWork: @unchecked Sendable {
     }
 
     private static let releaseName = "release.json"
-
-    private func deliveryRequest(_ granted: GrantedExam, at: String) throws -> DeliveryRequest {
-        let until = granted.grant.ends(releasedAt: (SiteClock.seconds(of: at) ?? 0) * 1000)
-        return DeliveryRequest(
-            recipient: request.party, requestID: request.name, policyVersion: granted.record.policyVersion,
-            formats: Set(site.configuration.facility(request.party)?.recipientFormats ?? RecipientFormat.allCases),
-            releasedAt: at, until: until.map { site.clock.text($0 / 1000) }, secret: try SiteSecret.load(site))
-    }
 
     /// Where the site does not serve from slow tiers, brings the exam back.
     private func recall(_ exam: ExamRecord) throws {
@@ -200,6 +194,17 @@ final class DeliveryWork: @unchecked Sendable {
         let digest = try file.finish()
         try folder.discard()
         return digest
+    }
+}
+
+extension DeliveryRequest {
+    /// - Parameter at: When the right began.
+    init(_ granted: GrantedExam, of request: LendingRequest, at: String, site: SiteContext) throws {
+        let until = granted.grant.ends(releasedAt: (SiteClock.seconds(of: at) ?? 0) * 1000)
+        self.init(
+            recipient: request.party, requestID: request.name, policyVersion: granted.record.policyVersion,
+            formats: Set(site.configuration.facility(request.party)?.recipientFormats ?? RecipientFormat.allCases),
+            releasedAt: at, until: until.map { site.clock.text($0 / 1000) }, secret: try SiteSecret.load(site))
     }
 }
 
