@@ -12,7 +12,7 @@ struct VerifyCommand: ParsableCommand {
         discussion: "Exits with 2 when anything is changed, missing or extra, and says of which exam it is.")
 
     @OptionGroup var options: SiteOptions
-    @Flag(help: "Put right what can be: nothing of this version can; what to do is said for each finding.")
+    @Flag(help: "Put right what can be: sums of the usage ledger are made anew from it. Else it is said what to do.")
     var repair = false
     @Option(help: "Read at most so much a second, of all tiers together: 50MB, 500kB, 1GiB (default: no bound).")
     var rate: ReadingRate?
@@ -25,7 +25,7 @@ struct VerifyCommand: ParsableCommand {
             defer { progress.finish() }
             let start = ContinuousClock.now
             var read: Int64 = 0
-            return try ArchiveVerification(site: site) { byteCount in
+            return try ArchiveVerification(site: site, isRepairing: repair) { byteCount in
                 progress.advance(Int(byteCount))
                 read += byteCount
                 guard let rate else { return }

@@ -32,6 +32,10 @@ enum Migrations {
         migrator.registerMigration("9 orders") { database in
             for statement in SchemaVersion9.statements { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("16 nightly accounts") { database in
+            for statement in SchemaVersion16.statements { try database.execute(sql: statement) }
+            try SchemaVersion16.fill(database)
+        }
         return migrator
     }
 }
