@@ -100,9 +100,10 @@ let package = Package(
         .executableTarget(
             name: "filmroom-bench",
             dependencies: [
-                "Archive", "CCodecs", "CSystem", "CZlib", "Catalog", "Configuration", "Consensus", "DICOM", "Files",
+                "Accounting", "Archive", "CCodecs", "CSystem", "CZlib", "Catalog", "Configuration", "Consensus",
+                "DICOM", "Files",
                 "Interchange",
-                "Pages", "Pipeline", "Pixels", "Stages",
+                "Pages", "Pipeline", "Pixels", "Radiology", "Stages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

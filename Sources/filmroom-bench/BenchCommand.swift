@@ -16,12 +16,13 @@ struct BenchCommand: ParsableCommand {
             `latency` measures the time from a drop to its receipt while `filmroom run` works; `render` compares the \
             rendering of images with what the machine allows; `consensus` measures learning from a file of reads; \
             `tier` compares demotion and recall with tar and zstd; \
-            `deliver` compares deliveries with copying the same bytes.
+            `deliver` compares deliveries with copying the same bytes; `invoice` compares invoicing with plain sums over the \
+            same events.
             """,
         subcommands: [
             IngestCommand.self, LatencyCommand.self, RenderCommand.self, ConsensusBenchCommand.self,
             TierBenchCommand.self, IngestOnceCommand.self, TierOnceCommand.self, PageCommand.self,
-            DeliverCommand.self,
+            DeliverCommand.self, InvoiceBenchCommand.self, InvoiceOnceCommand.self,
         ])
 
     static func main() {

@@ -12,7 +12,8 @@ struct InvoiceCommand: ParsableCommand {
         discussion: """
             Each facility's month, in its own time zone, becomes one invoice with the next number, once; a month without use gets \
             none. A running month gets outbound/<facility>/invoices/draft-<YYYY-MM>.json, anew each time. A price that is \
-            missing stops the invoice that needs it and no other: the command then exits with 1. Meant for cron, each night; \
+            missing stops the invoice that needs it and no other: the command then exits with 1. A site whose tariff.yaml has no \
+            price list at all invoices nothing, which is no failure. Meant for cron, each night; \
             running it again changes nothing.
             """)
 
@@ -39,9 +40,10 @@ struct InvoiceCommand: ParsableCommand {
             let turn = try TurnLock(spool: options.rootPath + "/spool", command: "invoice")
             defer { withExtendedLifetime(turn) {} }
             let report = try run.run()
-            try InvoiceBooks(site: site).publish()
+            try InvoiceBooks(site: site).publish(month: month.flatMap { BillingMonth($0) })
             return (report, try PublicationRun(site: site, unique: UUID().uuidString.lowercased()).run())
         }
+        if let reason = report.reason { SiteOptions.logger.info("\(reason)") }
         if options.json { try printJSON(report) } else { printText(report) }
         let failures =
             report.failures + (unpublished > 0 ? ["\(unpublished) files could not be published; see above"] : [])
@@ -74,6 +76,7 @@ struct InvoiceCommand: ParsableCommand {
         }
         try StandardStreams.printJSON([
             "dryRun": dryRun, "issued": list(report.issued), "drafts": list(report.drafts), "failures": report.failures,
+            "reason": report.reason ?? NSNull(),
         ])
     }
 }

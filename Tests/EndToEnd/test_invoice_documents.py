@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -313,11 +314,14 @@ def test_the_journal_balances(billed):
     booked = {e.meta["number"]: e.postings[0].units.number for e in entries if hasattr(e, "postings")}
     invoiced = {d["number"]: Decimal(d["total"]) for d, _ in (invoice(billed, n) for n in TAXES)}
     assert booked == {**invoiced, "2026-C000001": -invoiced[billed.credited]}
-    wrong = journal.parent.parent / "wrong.beancount"
-    wrong.write_text(re.sub(r"(Assets:\S+  \d+\.)(\d)\d EUR", r"\g<1>\g<2>7 EUR", journal.read_text(), count=1))
-    if wrong.read_text() == journal.read_text():
-        wrong.write_text(journal.read_text().replace(" EUR\n", "9 EUR\n", 1))
-    assert subprocess.run([*check, wrong], capture_output=True).returncode != 0
+    wrong = journal.parent.parent / "wrong"
+    shutil.copytree(journal.parent, wrong)
+    part = wrong / "journal-2026-10.beancount"
+    text = part.read_text()
+    part.write_text(re.sub(r"(Assets:\S+  \d+\.)(\d)\d EUR", r"\g<1>\g<2>7 EUR", text, count=1))
+    if part.read_text() == text:
+        part.write_text(text.replace(" EUR\n", "9 EUR\n", 1))
+    assert subprocess.run([*check, wrong / journal.name], capture_output=True).returncode != 0
 
 
 def test_pages_show_names_as_they_are_and_print_on_a4(billed, tmp_path):

@@ -10,6 +10,7 @@ import subprocess
 from subprocess import DEVNULL
 
 import pytest
+import yaml
 
 import product
 from dicom_files import dicom_bytes
@@ -36,6 +37,13 @@ def invoices(site, party="northside"):
 
 def document(site, name, party="northside"):
     return json.loads(invoices(site, party)[name])
+
+
+def change(site, statement):
+    database = sqlite3.connect(site.root / "archive/catalog.sqlite")
+    database.execute(statement)
+    database.commit()
+    database.close()
 
 
 @pytest.fixture
@@ -253,12 +261,101 @@ def test_a_rebuild_keeps_the_ledger_and_what_was_issued(billed):
 
 
 def test_verify_finds_a_ledger_that_somebody_changed(billed):
-    database = sqlite3.connect(billed.root / "archive/catalog.sqlite")
-    database.execute("UPDATE usage_event SET byte_count = byte_count - 1")
-    database.commit()
-    database.close()
+    change(billed, "UPDATE usage_event SET byte_count = byte_count - 1")
     findings = billed.json("verify", code=2)["findings"]
     assert any("usage ledger" in f["reason"] for f in findings)
+
+
+@pytest.mark.parametrize("statement", [
+    "UPDATE storage_day SET moment_low = moment_low + 1",
+    "UPDATE storage_day SET day = day - 1",
+    "UPDATE storage_day SET event_count = event_count + 1",
+    "UPDATE storage_balance SET byte_count = byte_count + 1",
+    "INSERT INTO storage_day SELECT party_id, 'slow', day - 3, 0, 0, 0, 0 FROM storage_day",
+    "DELETE FROM storage_day",
+])
+def test_verify_holds_the_sums_against_the_ledger_and_makes_them_anew(billed, statement):
+    assert billed.json("verify")["findings"] == []
+    change(billed, statement)
+    findings = [f["reason"] for f in billed.json("verify", code=2)["findings"]]
+    assert any(f.startswith("usage sums: those of northside") for f in findings), findings
+    findings = [f["reason"] for f in billed.json("verify", "--repair", code=2)["findings"]]
+    assert any("made anew" in f for f in findings), findings
+    assert billed.json("verify")["findings"] == []
+    billed.json("invoice", "--as-of", NOVEMBER)
+    assert document(billed, "2026-000001.json")["lines"][0]["amount"] == f"{byte_count(billed) * 22 / 1e6:.2f}"
+
+
+def test_sums_of_a_changed_ledger_are_not_made_anew(billed):
+    change(billed, "UPDATE usage_event SET byte_count = byte_count - 1")
+    findings = [f["reason"] for f in billed.json("verify", "--repair", code=2)["findings"]]
+    assert any(f.startswith("usage sums") for f in findings) and not any("made anew" in f for f in findings)
+    assert any(f.startswith("usage sums") for f in [f["reason"] for f in billed.json("verify", code=2)["findings"]])
+
+
+def test_a_site_without_prices_invoices_nothing_and_says_so(site):
+    site.drop_file("a.dcm", dicom_bytes("A-1"))
+    site.run_once("--as-of", OCTOBER)
+    outcome = site.command("invoice", "--as-of", NOVEMBER)
+    assert "no price list" in outcome.errors and outcome.output == ""
+    assert "no price list" in site.json("invoice", "--as-of", NOVEMBER)["reason"]
+    # What was metered meanwhile is invoiced when there are prices.
+    site.configure("tariff", LISTS)
+    report = site.json("invoice", "--as-of", NOVEMBER)
+    assert report["reason"] is None and [d["number"] for d in report["issued"]] == ["2026-000001"]
+    # Where there were prices, a list that is gone is a mistake.
+    site.configure("tariff", {"priceLists": [], "rentals": []})
+    assert "no price list" in site.command("invoice", "--as-of", "2026-12-01T00:00:00+09:00", code=1).errors
+
+
+def test_months_that_are_closed_out_of_turn_leave_the_others_open(billed):
+    later = "2027-01-01T00:00:00+09:00"
+    assert [d["month"] for d in billed.json("invoice", "--month", "2026-11", "--as-of", later)["issued"]] == ["2026-11"]
+    assert billed.json("invoice", "--month", "2026-11", "--as-of", later)["issued"] == []
+    report = billed.json("invoice", "--as-of", later)
+    assert [(d["month"], d["number"]) for d in report["issued"]] == [
+        ("2026-10", "2026-000002"), ("2026-12", "2026-000003")]
+    assert billed.json("invoice", "--as-of", later)["issued"] == []
+    database = sqlite3.connect(billed.root / "archive/catalog.sqlite")
+    closed = "SELECT closed_from, closed_to FROM account JOIN party ON party.id = party_id WHERE name = 'northside'"
+    assert database.execute(closed).fetchone() == ("2026-10", "2027-01")
+    database.close()
+    billed.json("rebuild", "--as-of", later)
+    assert billed.json("invoice", "--as-of", later)["issued"] == []
+    database = sqlite3.connect(billed.root / "archive/catalog.sqlite")
+    assert database.execute(closed).fetchone() == ("2026-10", "2027-01")
+    database.close()
+
+
+def test_a_night_reads_no_document_of_a_month_that_has_nothing_new(billed):
+    billed.json("invoice", "--as-of", NOVEMBER)
+    october = {n: b for n, b in invoices(billed, "office").items() if "2026-10" in n}
+    assert {"journal-2026-10.beancount", "month-2026-10.json"} <= set(october)
+    # Nobody who reads it can go on.
+    change(billed, "UPDATE invoice SET content = x'00' WHERE month = '2026-10'")
+    billed.json("invoice", "--as-of", "2026-12-01T00:00:00+09:00")
+    after = invoices(billed, "office")
+    assert {"journal-2026-11.beancount", "month-2026-11.html"} <= set(after)
+    assert {n: b for n, b in after.items() if "2026-10" in n} == october
+    assert [line for line in after["journal.beancount"].decode().splitlines() if line.startswith("include")] == [
+        'include "journal-2026-10.beancount"', 'include "journal-2026-11.beancount"']
+
+
+def test_an_office_that_is_new_gets_all_books_and_what_was_lost_comes_again_when_asked_for(billed):
+    billed.json("invoice", "--as-of", NOVEMBER)
+    billed.json("invoice", "--as-of", "2026-12-01T00:00:00+09:00")
+    books = {n: b for n, b in invoices(billed, "office").items() if n.startswith(("month-", "journal"))}
+    assert len(books) == 2 * (2 * 4 + 1)
+    path = billed.root / "pipelines/parties.yaml"
+    parties = yaml.safe_load(path.read_text())
+    parties["management"].append({"id": "auditor"})
+    path.write_text(json.dumps(parties))
+    billed.json("invoice", "--as-of", "2026-12-02T00:00:00+09:00")
+    assert {n: b for n, b in invoices(billed, "auditor").items() if n.startswith(("month-", "journal"))} == books
+    lost = billed.root / "spool/outbound/office/invoices/month-2026-10.html"
+    lost.unlink()
+    billed.json("invoice", "--month", "2026-10", "--as-of", "2026-12-02T00:00:00+09:00")
+    assert lost.read_bytes() == books[lost.name]
 
 
 def test_a_line_leads_to_its_drops_and_a_use_to_its_line(billed):

@@ -36,6 +36,10 @@ package struct BillingMonth: Hashable, Sendable, Comparable, CustomStringConvert
         month == 12 ? BillingMonth(year: year + 1, month: 1) : BillingMonth(year: year, month: month + 1)
     }
 
+    package var previous: BillingMonth {
+        month == 1 ? BillingMonth(year: year - 1, month: 12) : BillingMonth(year: year, month: month - 1)
+    }
+
     /// Its days, by their numbers.
     package var days: Range<Int64> {
         BillingDay(year: year, month: month, day: 1)

@@ -3,12 +3,20 @@
 // Pure and exact: Σ bytes × seconds ÷ (unit × the seconds of that month) × price (contract, section 6). What is deleted
 // before the list's minimum of days is charged to their end, in the tier that it was in.
 
-struct StorageRating {
+package struct StorageRating {
     let use: MonthUse
     /// Until when it is charged, in seconds since 1970: the end of the month, or earlier for one that goes on.
     let until: Int64
 
     static let quantityDigits = 6
+
+    package init(use: MonthUse, until: Int64? = nil) {
+        self.use = use
+        self.until = until ?? use.end
+    }
+
+    /// Byte-seconds of a tier in the whole month.
+    package func byteSeconds(of storage: StorageUse) -> Int128 { byteSeconds(of: storage, in: use.days) }
 
     /// Byte-seconds of a tier in some days.
     func byteSeconds(of storage: StorageUse, in days: Range<Int64>) -> Int128 {

@@ -21,6 +21,9 @@ package struct Tariff: Hashable, Sendable {
             .max { ($0.effective, $0.parties == nil ? 0 : 1) < ($1.effective, $1.parties == nil ? 0 : 1) }
     }
 
+    /// For so many days after they were stored any list charges bytes that are deleted.
+    package var longestStorageMinimumDays: Int { priceLists.map(\.terms.storageMinimumDays).max() ?? 0 }
+
     /// The fee of a delivery, with the reason.
     ///
     /// - Throws: `.tooLarge`.

@@ -84,14 +84,15 @@ package struct InvoiceSequence: Sendable {
     }
 
     static func next(_ database: Database, year: Int) throws -> InvoiceSequence {
-        func next(_ pattern: String) throws -> Int {
-            let last = try String.fetchOne(
-                database, sql: "SELECT MAX(number) FROM invoice WHERE number LIKE ?", arguments: ["\(year)-\(pattern)"])
+        func next(_ mark: String) throws -> Int {
+            // A range, which is found at the end of the index, where a pattern would have every number looked at.
+            let find = try database.cachedStatement(sql: "SELECT MAX(number) FROM invoice WHERE number BETWEEN ? AND ?")
+            let last = try String.fetchOne(find, arguments: ["\(year)-\(mark)000000", "\(year)-\(mark)999999"])
             return (last.flatMap { Int($0.suffix(6)) } ?? 0) + 1
         }
         let digest = try Data.fetchOne(database, sql: "SELECT digest FROM invoice ORDER BY id DESC LIMIT 1")
         return InvoiceSequence(
-            nextInvoice: try next("______"), nextCreditNote: try next("C______"), nextDebitNote: try next("D______"),
+            nextInvoice: try next(""), nextCreditNote: try next("C"), nextDebitNote: try next("D"),
             previousDigest: Catalog.digest(digest)?.hex)
     }
 }

@@ -13,11 +13,28 @@ package struct MonthFacts: Sendable {
     package let sequence: InvoiceSequence
 }
 
+/// Which month is asked for.
+package struct MonthQuestion: Sendable {
+    package let party: String
+    package let month: BillingMonth
+    /// Of the number that its invoice would get.
+    package let year: Int
+    /// For so many days after they were stored any price list charges bytes that are deleted.
+    package let storageMinimumDays: Int
+
+    package init(party: String, month: BillingMonth, year: Int, storageMinimumDays: Int) {
+        self.party = party
+        self.month = month
+        self.year = year
+        self.storageMinimumDays = storageMinimumDays
+    }
+}
+
 /// Where a facility stands.
 package struct AccountState: Sendable, Equatable {
     package let party: String
     package let timeZone: String
-    package let closed: [BillingMonth]
+    package let closed: ClosedMonths
     /// The month of its first metered use; nil when there was none.
     package let firstUse: BillingMonth?
 }
@@ -29,17 +46,17 @@ extension Catalog {
             let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT party_id, name, time_zone,
+                    SELECT party_id, name, time_zone, closed_from, closed_to,
                         (SELECT MIN(at_seconds) FROM usage_event WHERE usage_event.party_id = account.party_id) AS first_use
                     FROM account JOIN party ON party.id = party_id ORDER BY name
                     """)
-            let closings = try Row.fetchAll(database, sql: "SELECT party_id, month FROM billing_close ORDER BY month")
-            let closed = Dictionary(grouping: closings) { $0["party_id"] as Int64 }
+            let apart = try ClosedMonths.apart(database)
             return try rows.map { row in
                 let calendar = try UsageSums.calendar(row["time_zone"])
                 return AccountState(
                     party: row["name"], timeZone: row["time_zone"],
-                    closed: closed[row["party_id"], default: []].compactMap { BillingMonth($0["month"] as String) },
+                    closed: ClosedMonths(
+                        from: row["closed_from"], to: row["closed_to"], apart: apart[row["party_id"], default: []]),
                     firstUse: (row["first_use"] as Int64?).map { BillingMonth(ofDay: calendar.day(at: $0)) })
             }
         }
@@ -57,24 +74,24 @@ extension Catalog {
 
     /// What a month would be invoiced by.
     ///
-    /// - Parameter year: Of the number that it would get.
-    package func monthFacts(party: String, month: BillingMonth, year: Int) throws(CatalogError) -> MonthFacts {
+    package func monthFacts(_ asked: MonthQuestion) throws(CatalogError) -> MonthFacts {
         try read { database in
-            try Self.monthFacts(database, party: try Self.knownParty(database, party) ?? 0, party, month, year).facts
+            try Self.monthFacts(database, party: try Self.knownParty(database, asked.party) ?? 0, asked).facts
         }
     }
 
     private static func monthFacts(
-        _ database: Database, party: Int64, _ name: String, _ month: BillingMonth, _ year: Int
+        _ database: Database, party: Int64, _ asked: MonthQuestion
     ) throws -> (facts: MonthFacts, from: Int64, head: Int64) {
-        let uses = try MonthUses(database: database, party: party, name: name)
+        let uses = try MonthUses(
+            database: database, party: party, name: asked.party, storageMinimumDays: asked.storageMinimumDays)
         let head = try Int64.fetchOne(database, sql: "SELECT MAX(id) FROM usage_event") ?? 0
         let from =
-            try Int64.fetchOne(
-                database, sql: "SELECT MAX(ledger_head) FROM billing_close WHERE party_id = ?", arguments: [party]) ?? 0
+            try Int64.fetchOne(database, sql: "SELECT billed_head FROM account WHERE party_id = ?", arguments: [party])
+            ?? 0
         let facts = MonthFacts(
-            use: try uses.use(of: month), late: try uses.late(after: from, upTo: head),
-            sequence: try .next(database, year: year))
+            use: try uses.use(of: asked.month), late: try uses.late(after: from, upTo: head),
+            sequence: try .next(database, year: asked.year))
         return (facts, from, head)
     }
 
@@ -84,15 +101,19 @@ extension Catalog {
     /// - Returns: The invoice's number; nil when there is none.
     /// - Throws: Also what `invoice` throws: then nothing is written.
     package func close(
-        party: String, month: BillingMonth, year: Int, at: String, invoice: (MonthFacts) throws -> NewInvoice?
+        _ asked: MonthQuestion, at: String, invoice: (MonthFacts) throws -> NewInvoice?
     ) throws -> String? {
-        try write { database in
+        let (party, month) = (asked.party, asked.month)
+        return try write { database in
             let row = try Self.partyRow(database, party)
             let isClosed = try Bool.fetchOne(
                 database, sql: "SELECT EXISTS (SELECT 1 FROM billing_close WHERE party_id = ? AND month = ?)",
                 arguments: [row, month.description])
             guard isClosed == false else { return nil }
-            let (facts, from, head) = try Self.monthFacts(database, party: row, party, month, year)
+            try database.execute(
+                sql: "INSERT INTO account (party_id, time_zone) VALUES (?, ?) ON CONFLICT (party_id) DO NOTHING",
+                arguments: [row, UsageSums.usualZone])
+            let (facts, from, head) = try Self.monthFacts(database, party: row, asked)
             let new = try invoice(facts)
             let id = try new.map {
                 try Self.insert(database, $0, party: row, month: month, ledger: (from, head), at: at)
@@ -106,6 +127,7 @@ extension Catalog {
             try database.execute(
                 sql: "UPDATE account SET closed_until = MAX(closed_until, ?) WHERE party_id = ?",
                 arguments: [facts.use.end, row])
+            try ClosedMonths.note(database, party: row, month: month, head: head)
             try Self.dropDraft(database, party: row, name: party, month: month, at: at)
             return new?.invoice.number
         }

@@ -37,6 +37,7 @@ struct AccountsCarryOver {
         for party in try Int64.fetchAll(database, sql: "SELECT DISTINCT party_id FROM usage_event") {
             try UsageSums.remake(database, party: party)
         }
+        try ClosedMonths.remake(database)
         try carryPublications()
         return try settle(found)
     }

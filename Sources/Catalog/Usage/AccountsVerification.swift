@@ -1,6 +1,6 @@
 // Holds the accounts against themselves: the ledger's chain, the documents' chain, the sums, and what the packs hold.
 //
-// Reads only. Memory: one row at a time.
+// Memory: one row at a time, and the sums of a day. It changes nothing but, where that is asked for, sums that are wrong.
 
 internal import Foundation
 internal import GRDB
@@ -8,8 +8,23 @@ internal import Files
 
 extension Catalog {
     /// What is wrong with the accounts; empty when they are sound.
-    package func accountFindings() throws(CatalogError) -> [String] {
-        try read { try Self.ledgerFindings($0) + Self.documentFindings($0) + Self.balanceFindings($0) }
+    ///
+    /// - Parameter isRepairing: Whether sums that are not those of the ledger are made anew from it. They are not when the
+    ///   ledger itself was changed.
+    package func accountFindings(isRepairing: Bool = false) throws(CatalogError) -> [String] {
+        let ledger = try read { try Self.ledgerFindings($0) }
+        let sums =
+            isRepairing && ledger.isEmpty
+            ? try write { try Self.repairSums($0) }
+            : try read { try SumsVerification(database: $0).findings().map(\.reason) }
+        return try ledger + sums + read { try Self.documentFindings($0) + Self.balanceFindings($0) }
+    }
+
+    private static func repairSums(_ database: Database) throws -> [String] {
+        try SumsVerification(database: database).findings().map { party, reason in
+            try UsageSums.remake(database, party: party)
+            return reason + "; they were made anew from the ledger"
+        }
     }
 
     private static func ledgerFindings(_ database: Database) throws -> [String] {
@@ -29,7 +44,8 @@ extension Catalog {
     private static func documentFindings(_ database: Database) throws -> [String] {
         var findings: [String] = []
         var before: String?
-        for record in try invoices(database, "1", []) {
+        let rows = try Row.fetchCursor(database, sql: "SELECT * FROM invoice ORDER BY id")
+        while let record = try rows.next().map({ try InvoiceRecord($0) }) {
             let number = record.invoice.number ?? "invoice \(record.id)"
             if SHA256.digest(of: record.document) != record.digest {
                 findings.append("\(number): its JSON is not the one that was issued")

@@ -22,13 +22,14 @@ struct MonthUses {
     let name: String
     let calendar: BillingCalendar
 
-    /// The longest time for which data can be charged after its deletion.
-    private static let longestMinimumSeconds: Int64 = 3650 * 86_400
+    /// For so long after they were stored bytes can be charged that are deleted.
+    private let storageMinimumSeconds: Int64
 
-    init(database: Database, party: Int64, name: String) throws {
+    init(database: Database, party: Int64, name: String, storageMinimumDays: Int) throws {
         self.database = database
         self.party = party
         self.name = name
+        storageMinimumSeconds = Int64(storageMinimumDays) * 86_400
         calendar = try UsageSums.account(database, party: party).calendar
     }
 
@@ -68,14 +69,18 @@ struct MonthUses {
             moment: Int128(high) << Int128(UsageSums.momentBits) + Int128(low), eventCount: row["event_count"])
     }
 
+    /// Deletions of bytes that may still be charged: none where no price list charges for them.
     private func deletions(from: Int64, to: Int64) throws -> [DeletedUse] {
+        guard storageMinimumSeconds > 0 else { return [] }
         let find = try database.cachedStatement(
             sql: """
                 SELECT from_tier, byte_count, at_seconds, since_seconds FROM usage_event
                 WHERE party_id = ? AND kind = 'deleted' AND at_seconds >= ? AND at_seconds < ?
+                    AND at_seconds - COALESCE(since_seconds, at_seconds) < ?
                 ORDER BY from_tier, at_seconds, act
                 """)
-        return try Row.fetchAll(find, arguments: [party, from - Self.longestMinimumSeconds, to]).map { row in
+        let arguments: StatementArguments = [party, from - storageMinimumSeconds, to, storageMinimumSeconds]
+        return try Row.fetchAll(find, arguments: arguments).map { row in
             DeletedUse(
                 tier: row["from_tier"], byteCount: row["byte_count"], atSeconds: row["at_seconds"],
                 sinceSeconds: row["since_seconds"] ?? row["at_seconds"])

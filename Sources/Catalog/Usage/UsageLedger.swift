@@ -44,6 +44,12 @@ struct UsageRow {
     }
 }
 
+/// A use of either kind.
+package enum MeteredUse: Sendable {
+    case movement(StorageMovement)
+    case fee(UsageEvent)
+}
+
 extension Catalog {
     /// Meters a use that has a price, unless its act is there already.
     ///
@@ -106,6 +112,18 @@ extension Catalog {
     @discardableResult
     package func meter(_ movement: StorageMovement) throws(CatalogError) -> Bool {
         try write { try Self.meter($0, movement) }
+    }
+
+    /// Meters uses in their order, all in one transaction; what is there already is left out.
+    package func meter(_ uses: [MeteredUse]) throws(CatalogError) {
+        try write { database in
+            for use in uses {
+                switch use {
+                case .movement(let movement): try Self.meter(database, movement)
+                case .fee(let event): try Self.meter(database, event)
+                }
+            }
+        }
     }
 
     /// When a party was last charged for an exam under a purpose: what was free is no charge.

@@ -50,11 +50,11 @@ enum UsageSums {
         _ database: Database, _ row: UsageRow, party: Int64, fee: Int64?, day: Int64, calendar: BillingCalendar
     ) throws {
         let second = row.atSeconds - calendar.start(ofDay: day)
-        for change in changes(row) {
+        for change in changes(row.byteCount, to: row.tier, from: row.fromTier) {
             try add(database, party: party, tier: change.tier, day: day, second: second, byteCount: change.byteCount)
         }
         guard let fee else { return }
-        let isWaived = (row.waived ?? 0) > 0 && row.waived == row.metered
+        let isWaived = isWaived(metered: row.metered ?? 0, waived: row.waived ?? 0)
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO fee_day (party_id, day, fee_id, event_count, waived_count, metered, waived)
@@ -66,15 +66,24 @@ enum UsageSums {
         try statement.execute(arguments: [party, day, fee, isWaived ? 1 : 0, row.metered, row.waived])
     }
 
-    private static func changes(_ row: UsageRow) -> [(tier: String, byteCount: Int64)] {
-        guard let bytes = row.byteCount, row.tier != row.fromTier else { return [] }
-        return [row.tier.map { ($0, bytes) }, row.fromTier.map { ($0, -bytes) }].compactMap { $0 }
+    /// What an event does to the bytes of each tier.
+    static func changes(_ byteCount: Int64?, to tier: String?, from: String?) -> [(tier: String, byteCount: Int64)] {
+        guard let byteCount, tier != from else { return [] }
+        return [tier.map { ($0, byteCount) }, from.map { ($0, -byteCount) }].compactMap { $0 }
     }
+
+    /// Bytes × seconds in two parts, neither of which is too large for any number of bytes that a tier can hold.
+    static func moment(_ byteCount: Int64, _ second: Int64) -> (high: Int64, low: Int64) {
+        ((byteCount >> momentBits) * second, (byteCount & ((1 << momentBits) - 1)) * second)
+    }
+
+    /// Whether all of what was metered is free.
+    static func isWaived(metered: Int64, waived: Int64) -> Bool { waived > 0 && waived == metered }
 
     private static func add(
         _ database: Database, party: Int64, tier: String, day: Int64, second: Int64, byteCount: Int64
     ) throws {
-        let low = byteCount & ((1 << momentBits) - 1)
+        let moment = moment(byteCount, second)
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO storage_day (party_id, tier, day, byte_delta, moment_high, moment_low, event_count)
@@ -83,9 +92,7 @@ enum UsageSums {
                     moment_high = moment_high + excluded.moment_high, moment_low = moment_low + excluded.moment_low,
                     event_count = event_count + 1
                 """)
-        try statement.execute(arguments: [
-            party, tier, day, byteCount, (byteCount >> momentBits) * second, low * second,
-        ])
+        try statement.execute(arguments: [party, tier, day, byteCount, moment.high, moment.low])
         let balance = try database.cachedStatement(
             sql: """
                 INSERT INTO storage_balance (party_id, tier, byte_count) VALUES (?, ?, ?)

@@ -1,38 +1,44 @@
 // BeancountJournal owns the bookkeeper's journal: every issued document as a balanced transaction.
 //
 // Pure. Invoices and debit notes are owed by their facility and earned by facility and kind, with the tax set apart; credit
-// notes are the same the other way round. Accounts are opened on the day of the first document. It is the plain text that
-// beancount reads, and `bean-check` accepts it.
+// notes are the same the other way round. A part for each month that has documents, and one file that includes the parts, so
+// that a new document changes the part of its month alone. It is the plain text that beancount reads, and `bean-check` accepts
+// it; accounts are opened by beancount's own plugin on the day of their first document.
 
 package import Accounting
 
 /// Writes the journal.
 package enum BeancountJournal {
+    /// What all of it is read by.
+    package static let name = "journal.beancount"
+
+    /// What the part of a month is called.
+    package static func name(of month: BillingMonth) -> String { "journal-\(month).beancount" }
+
+    /// The file that includes the parts.
+    ///
     /// - Parameters:
     ///   - title: Whose books they are.
-    ///   - documents: All that were issued, in the order of issue; drafts are left out.
-    package static func bytes(title: String, documents: [Invoice]) -> [UInt8] {
-        let issued = documents.filter { !$0.isDraft }
-        var text = "; Made by filmroom invoice from the issued documents; written anew each time.\n"
+    ///   - months: Those that have documents, in order.
+    package static func bytes(title: String, months: [BillingMonth]) -> [UInt8] {
+        var text = "; Made by filmroom invoice from the issued documents: a part for each month that they charge.\n"
         text += "option \"title\" \(quoted(title))\n"
-        for currency in Set(issued.map(\.currency.code)).sorted() {
-            text += "option \"operating_currency\" \"\(currency)\"\n"
-        }
-        text += opened(issued)
-        for document in issued { text += transaction(document) }
+        text += "plugin \"beancount.plugins.auto_accounts\"\n\n"
+        for month in months { text += "include \"\(name(of: month))\"\n" }
         return Array(text.utf8)
     }
 
-    private static func opened(_ documents: [Invoice]) -> String {
-        guard let first = documents.map(\.issuedOn).min() else { return "" }
-        var currencies: [String: Set<String>] = [:]
-        for document in documents {
-            for posting in postings(document) { currencies[posting.account, default: []].insert(posting.currency) }
+    /// The part of a month.
+    ///
+    /// - Parameter documents: All that charge it or give it back, in the order of issue; drafts are left out.
+    package static func part(_ documents: [Invoice]) -> [UInt8] {
+        let issued = documents.filter { !$0.isDraft }
+        var text = "; Made by filmroom invoice from the issued documents; written anew when there is another one.\n"
+        for currency in Set(issued.map(\.currency.code)).sorted() {
+            text += "option \"operating_currency\" \"\(currency)\"\n"
         }
-        return "\n"
-            + currencies.sorted { $0.key < $1.key }.map { account, codes in
-                "\(first) open \(account) \(codes.sorted().joined(separator: ","))\n"
-            }.joined()
+        for document in issued { text += transaction(document) }
+        return Array(text.utf8)
     }
 
     private static func transaction(_ document: Invoice) -> String {
@@ -61,7 +67,6 @@ package enum BeancountJournal {
     private struct Posting {
         let account: String
         let amount: Money
-        var currency: String { amount.currency.code }
     }
 
     /// The receivable first, then income by kind and tax by rate; they add up to nothing.

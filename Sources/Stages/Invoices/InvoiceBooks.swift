@@ -1,9 +1,10 @@
 // InvoiceBooks owns what every management office gets of all documents together: the summary of each month as a page, JSON
 // and CSV, and the bookkeeper's journal.
 //
-// From facts alone. What lies there is replaced only when it is to say something else, so that a rerun changes nothing.
+// From facts alone. What lies there is replaced only when it is to say something else, so that a rerun changes nothing. Only
+// documents of months that have a new one are read, a month at a time.
 
-internal import Accounting
+package import Accounting
 internal import Catalog
 internal import Configuration
 internal import Files
@@ -21,30 +22,43 @@ package struct InvoiceBooks {
         self.site = site
     }
 
-    package func publish() throws(StageError) {
+    /// Publishes the books of the months that have documents which an office does not have in its books yet.
+    ///
+    /// - Parameter month: Whose books are looked at in any case, so that what was lost there comes again.
+    package func publish(month: BillingMonth? = nil) throws(StageError) {
         try StageError.wrap {
-            let offices = site.configuration.managementOffices.map(\.id)
-            let invoices = offices.isEmpty ? [] : try site.catalog.invoices().map(\.invoice)
-            guard !invoices.isEmpty else { return }
-            let name = site.configuration.site.name
-            var files = [("journal.beancount", BeancountJournal.bytes(title: name, documents: invoices))]
-            for month in Set(invoices.map { BillingMonth(ofDay: $0.period.from.number) }).sorted() {
-                let summary = try MonthSummary(
-                    month: month, currency: currency(of: month, invoices), invoices: invoices)
-                files.append(("month-\(month).json", MonthSummaryText.json(summary)))
-                files.append(("month-\(month).csv", MonthSummaryText.csv(summary)))
-                files.append(("month-\(month).html", MonthPage.html(summary, siteName: name)))
+            // Read first: what is issued meanwhile may be in the books already, and comes to the same the next time.
+            guard let newest = try site.catalog.newestInvoice() else { return }
+            var offices: [BillingMonth: [String]] = [:]
+            for office in site.configuration.managementOffices.map(\.id) {
+                let head = try site.catalog.bookHead(office: office)
+                let new = try head < newest ? site.catalog.invoicedMonths(after: head) : []
+                for month in Set(new + (month.map { [$0] } ?? [])) { offices[month, default: []].append(office) }
             }
-            for office in offices {
-                for (name, bytes) in files { try publish(bytes, name: name, office: office) }
+            for (month, offices) in offices.sorted(by: { $0.key < $1.key }) { try publish(month, to: offices) }
+            let journal = BeancountJournal.bytes(
+                title: site.configuration.site.name, months: offices.isEmpty ? [] : try site.catalog.invoicedMonths())
+            for office in Set(offices.values.joined()).sorted() {
+                try publish(journal, name: BeancountJournal.name, office: office)
+                try site.catalog.noteBooks(office: office, upTo: newest)
             }
         }
     }
 
-    /// That of its first document: a site may have changed its currency since.
-    private func currency(of month: BillingMonth, _ invoices: [Invoice]) -> Currency {
-        invoices.first { BillingMonth(ofDay: $0.period.from.number) == month }?.currency
-            ?? Currency(site.configuration.site.currency)
+    private func publish(_ month: BillingMonth, to offices: [String]) throws {
+        let invoices = try site.catalog.invoices(month: month).map(\.invoice)
+        guard let first = invoices.first else { return }
+        // A site may have changed its currency since.
+        let summary = try MonthSummary(month: month, currency: first.currency, invoices: invoices)
+        let files = [
+            (BeancountJournal.name(of: month), BeancountJournal.part(invoices)),
+            ("month-\(month).json", MonthSummaryText.json(summary)),
+            ("month-\(month).csv", MonthSummaryText.csv(summary)),
+            ("month-\(month).html", MonthPage.html(summary, siteName: site.configuration.site.name)),
+        ]
+        for office in offices {
+            for (name, bytes) in files { try publish(bytes, name: name, office: office) }
+        }
     }
 
     private func publish(_ bytes: [UInt8], name: String, office: String) throws {

@@ -29,6 +29,8 @@ package struct InvoiceReport: Sendable {
     package var issued: [Document] = []
     package var drafts: [Document] = []
     package var failures: [String] = []
+    /// Why nothing is invoiced at all; nil where invoices are made.
+    package var reason: String?
 }
 
 package struct InvoiceRun {
@@ -48,6 +50,11 @@ package struct InvoiceRun {
     package func run() throws(StageError) -> InvoiceReport {
         try StageError.wrap {
             var report = InvoiceReport()
+            guard try isInvoicing else {
+                report.reason =
+                    "tariff.yaml has no price list, so that nothing is invoiced; usage is metered all the same"
+                return report
+            }
             let accounts = Dictionary(try site.catalog.accounts().map { ($0.party, $0) }) { first, _ in first }
             let beginning = try site.catalog.beginning()
             // Months first, then facilities, so that numbers follow the calendar.
@@ -70,21 +77,26 @@ package struct InvoiceRun {
         }
     }
 
+    /// A site that never had a price has no use for invoices; where some were issued, one that is missing is a mistake.
+    private var isInvoicing: Bool {
+        get throws { try !site.configuration.priceLists.isEmpty || site.catalog.newestInvoice() != nil }
+    }
+
     private func note(_ report: inout InvoiceReport, _ body: (inout InvoiceReport) throws -> Void) {
         do { try body(&report) } catch { report.failures.append("\(error)") }
     }
 
     /// Months that have ended and are not closed, in order.
     private func months(_ account: AccountState?, from start: BillingMonth, to now: BillingMonth) -> [BillingMonth] {
-        let closed = Set(account?.closed ?? [])
+        let closed = account?.closed ?? .none
         if let only { return only < now && !closed.contains(only) ? [only] : [] }
-        var months: [BillingMonth] = []
-        var month = min(account?.firstUse ?? start, start)
-        while month < now {
-            if !closed.contains(month) { months.append(month) }
-            month = month.next
-        }
-        return months
+        return closed.open(from: min(account?.firstUse ?? start, start), until: now)
+    }
+
+    private func question(_ month: BillingMonth, _ facility: Facility, year: Int) -> MonthQuestion {
+        MonthQuestion(
+            party: facility.id, month: month, year: year,
+            storageMinimumDays: site.configuration.tariff.longestStorageMinimumDays)
     }
 
     private var rating: MonthRating {
@@ -127,8 +139,8 @@ package struct InvoiceRun {
                 billed: billed, files: assembly.files(number: number))
         }
         if isDry {
-            _ = try make(try site.catalog.monthFacts(party: facility.id, month: month, year: year))
-        } else if try site.catalog.close(party: facility.id, month: month, year: year, at: at, invoice: make) == nil {
+            _ = try make(try site.catalog.monthFacts(question(month, facility, year: year)))
+        } else if try site.catalog.close(question(month, facility, year: year), at: at, invoice: make) == nil {
             return
         }
         if let made { report.issued.append(Self.document(made, month, before: nil)) }
@@ -137,7 +149,7 @@ package struct InvoiceRun {
     private func draft(_ month: BillingMonth, _ facility: Facility, _ report: inout InvoiceReport) throws {
         let at = site.clock.timestamp
         let issuedAt = try site.issueTime()
-        let facts = try site.catalog.monthFacts(party: facility.id, month: month, year: issuedAt.local.year)
+        let facts = try site.catalog.monthFacts(question(month, facility, year: issuedAt.local.year))
         let rated = try rate(facts, until: site.clock.seconds).rated
         let before = try site.catalog.draft(party: facility.id, month: month)
         guard !rated.lines.isEmpty else {

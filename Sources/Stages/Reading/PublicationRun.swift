@@ -1,15 +1,21 @@
 // Publishes what is due and nothing else: for commands that determine something and are to show it at once.
 
-internal import Catalog
+package import Catalog
 internal import Pipeline
 
 package struct PublicationRun {
     private let site: SiteContext
     private let leases: LeaseKeeper
+    private let isMeant: (Publication) -> Bool
 
-    /// - Parameter unique: What no other worker has, such as a UUID.
-    package init(site: SiteContext, unique: String) throws(StageError) {
+    /// - Parameters:
+    ///   - unique: What no other worker has, such as a UUID.
+    ///   - isMeant: Which publications it works on.
+    package init(
+        site: SiteContext, unique: String, isMeant: @escaping (Publication) -> Bool = { _ in true }
+    ) throws(StageError) {
         self.site = site
+        self.isMeant = isMeant
         leases = LeaseKeeper(
             try StageError.wrap { try WorkerIdentity(folder: site.layout.path + "/active", unique: unique) },
             clock: site.clock)
@@ -38,6 +44,8 @@ package struct PublicationRun {
 
     /// Deliveries are for the workers: they may take long.
     private func due() throws -> [DuePublication] {
-        try site.catalog.duePublications(leases.request()).filter { $0.publication.subject != .delivery }
+        try site.catalog.duePublications(leases.request()).filter {
+            $0.publication.subject != .delivery && isMeant($0.publication)
+        }
     }
 }

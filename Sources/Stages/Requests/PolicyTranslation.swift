@@ -4,7 +4,7 @@
 // Pure. A configuration that was checked has a translation: what cannot be one is our mistake, and traps.
 
 internal import Access
-internal import Accounting
+package import Accounting
 internal import Configuration
 internal import Files
 internal import Interchange
@@ -47,7 +47,9 @@ extension SiteConfiguration {
     }
 
     /// What deliveries cost.
-    var tariff: Tariff { Tariff(currency: Currency(site.currency), priceLists: priceLists.map { PriceList($0) }) }
+    package var tariff: Tariff {
+        Tariff(currency: Currency(site.currency), priceLists: priceLists.map { PriceList($0) })
+    }
 }
 
 extension PolicyBasis {

@@ -1,6 +1,7 @@
 // Re-reads every stored byte and holds the catalogue against the archive.
 //
-// Changes nothing. What it finds names the exam, the pack and what is wrong. Memory: one pack's manifest and a buffer.
+// Changes nothing but, where that is asked for, what can be made anew from facts. What it finds names the exam, the pack and
+// what is wrong. Memory: one pack's manifest and a buffer.
 
 internal import Archive
 internal import Catalog
@@ -26,6 +27,7 @@ package struct VerificationReport: Sendable {
 
 package struct ArchiveVerification {
     private let site: SiteContext
+    private let isRepairing: Bool
     private let onByteCount: (Int64) -> Void
 
     private static let packsAtOnce = 500
@@ -33,9 +35,12 @@ package struct ArchiveVerification {
     private static let commitLooks = 600
     private static let commitLookSeconds = 0.1
 
-    /// - Parameter onByteCount: Called with the size of each pack after it was read.
-    package init(site: SiteContext, onByteCount: @escaping (Int64) -> Void) {
+    /// - Parameters:
+    ///   - isRepairing: Whether what can be made anew from facts is put right.
+    ///   - onByteCount: Called with the size of each pack after it was read.
+    package init(site: SiteContext, isRepairing: Bool = false, onByteCount: @escaping (Int64) -> Void) {
         self.site = site
+        self.isRepairing = isRepairing
         self.onByteCount = onByteCount
     }
 
@@ -45,7 +50,7 @@ package struct ArchiveVerification {
             for text in try site.catalog.integrityFindings() {
                 report.findings.append(VerificationFinding(exam: nil, path: nil, reason: "catalogue: \(text)"))
             }
-            for text in try site.catalog.accountFindings() {
+            for text in try site.catalog.accountFindings(isRepairing: isRepairing) {
                 report.findings.append(VerificationFinding(exam: nil, path: nil, reason: text))
             }
             var after: Int64 = 0

@@ -14,12 +14,16 @@ struct BenchSite {
     let parties: [String]
 
     /// Makes it: configuration, spool, archive, an empty catalogue.
-    init(root: String) throws(BenchError) {
+    ///
+    /// - Parameter files: Configuration in the place of the default one, by its file's name.
+    init(root: String, files: [String: String] = [:]) throws(BenchError) {
         self.root = root
         try BenchError.wrap {
             try Paths.makeDirectories(root + "/pipelines", permissions: 0o755)
             for file in DefaultConfiguration.files {
-                try Paths.write(Array(file.text.utf8), to: "\(root)/pipelines/\(file.name)", permissions: 0o644)
+                try Paths.write(
+                    Array((files[file.name] ?? file.text).utf8), to: "\(root)/pipelines/\(file.name)",
+                    permissions: 0o644)
             }
         }
         let site = try Self.open(root)
@@ -29,12 +33,14 @@ struct BenchSite {
     }
 
     /// Opens the site at a folder as the product's own commands do.
-    static func open(_ root: String) throws(BenchError) -> SiteContext {
+    ///
+    /// - Parameter asOf: The time; nil for the machine's.
+    static func open(_ root: String, asOf: String? = nil) throws(BenchError) -> SiteContext {
         var logger = Logger(label: "filmroom-bench") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .warning
         return try BenchError.wrap {
             let configuration = try SiteConfiguration.load(root: root)
-            guard let clock = SiteClock(asOf: nil, timeZone: configuration.site.timeZone) else {
+            guard let clock = SiteClock(asOf: asOf, timeZone: configuration.site.timeZone) else {
                 throw BenchError.failed("the time zone \(configuration.site.timeZone) is unknown")
             }
             return try SiteContext(root: root, configuration: configuration, clock: clock, logger: logger)

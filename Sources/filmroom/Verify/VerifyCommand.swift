@@ -20,7 +20,7 @@ struct VerifyCommand: ParsableCommand {
             """)
 
     @OptionGroup var options: SiteOptions
-    @Flag(help: "Put right what can be: nothing of this version can; what to do is said for each finding.")
+    @Flag(help: "Put right what can be: sums of the usage ledger are made anew from it. Else it is said what to do.")
     var repair = false
     @Option(help: "Read at most so much a second, of all tiers together: 50MB, 500kB, 1GiB (default: no bound).")
     var rate: ReadingRate?
@@ -65,7 +65,7 @@ struct VerifyCommand: ParsableCommand {
             let progress = Progress(title: "verify", total: bytes, logger: SiteOptions.logger)
             defer { progress.finish() }
             var pace = ReadingPace(rate)
-            return try ArchiveVerification(site: site) { byteCount in
+            return try ArchiveVerification(site: site, isRepairing: repair) { byteCount in
                 progress.advance(Int(byteCount))
                 pace.wait(afterReading: byteCount)
             }.run()
