@@ -41,6 +41,8 @@ package enum ItemEffect: Sendable {
     case deliverAgain(request: Int64)
     /// The office keeps an exam, or frees it.
     case hold(HoldOrder)
+    /// An exam is deleted.
+    case delete(DeletionOrder)
     /// An invoice or some of its lines are given back.
     case credit(NewCredit)
 }
@@ -86,7 +88,7 @@ package struct ItemsOutcome: Sendable {
 }
 
 extension Catalog {
-    /// - Throws: `.leaseLost`.
+    /// - Throws: `.leaseLost`; `.overtaken`, `.moving`, `.removing` when it has to be judged again.
     package func commit(
         _ outcome: ItemsOutcome, of drop: DropRecord, work: Work, owner: String, at: String
     ) throws(CatalogError) {
@@ -98,6 +100,7 @@ extension Catalog {
                     database, sql: "SELECT generation FROM party WHERE id = ?", arguments: [party])
                 guard now == generation else { throw CatalogError.overtaken }
             }
+            try Self.requireNoRemoval(database, of: outcome.reports.map(\.digest))
             let head = DropOutcome(
                 sha256: outcome.sha256, byteCount: outcome.byteCount, attested: outcome.attested,
                 status: outcome.status, reason: outcome.reason, isHeld: outcome.isHeld, files: outcome.files)
@@ -140,6 +143,7 @@ extension Catalog {
         case .lend(let request): try insert(database, request, drop: drop, at: at)
         case .deliverAgain(let request): try publishAgain(database, request: request, at: at)
         case .hold(let order): try insert(database, order, drop: drop, at: at)
+        case .delete(let order): try delete(database, order, drop: drop, at: at)
         case .credit(let credit): try issue(database, credit, cause: drop.id, at: at)
         }
     }
