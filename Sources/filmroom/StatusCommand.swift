@@ -66,6 +66,7 @@ struct StatusCommand: ParsableCommand {
                 ] as [String: Any]
             },
             "examsOnHold": try site.catalog.heldExamCount(),
+            "filesToRemove": try site.catalog.pendingRemovalCount(),
             "recalls": try site.catalog.pendingRecalls().map { describe($0, site) },
             "waitingReports": try site.catalog.waitingReports().count,
             "waitingReads": try site.catalog.waitingDiagnoses().count,
