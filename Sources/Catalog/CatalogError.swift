@@ -28,7 +28,8 @@ package enum CatalogError: Error, CustomStringConvertible, Sendable {
         switch self {
         case .locked: "the catalogue is locked by another process; work goes on by itself when it lets go"
         case .full: "the disk under the catalogue is full; free some space, work goes on by itself"
-        case .overtaken: "another worker stored or deleted something of the same facility meanwhile; the drop is taken anew"
+        case .overtaken:
+            "another worker stored or deleted something of the same facility meanwhile; the drop is taken anew"
         case .moving(let exam):
             "packs of \(exam) are on their way to another tier; it is taken anew when that is over: `filmroom tier` ends what was interrupted"
         case .removing:

@@ -91,7 +91,8 @@ private struct ExamDeletion {
                 act: "deleted:\(act)", at: at, kind: .deleted, party: drop.party, drop: drop.id, study: order.study,
                 instanceCount: try count("exam_deletion_instance", deletion),
                 byteCount: try bytes(deletion),
-                detail: "by order \(order.name)\(order.reason.map { ": \($0)" } ?? ""); last stored \(order.lastStoredAt),"
+                detail:
+                    "by order \(order.name)\(order.reason.map { ": \($0)" } ?? ""); last stored \(order.lastStoredAt),"
                     + " kept for \(order.retention) until \(order.keptUntil), not on hold"))
     }
 

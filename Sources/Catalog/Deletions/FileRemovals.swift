@@ -50,7 +50,13 @@ extension Catalog {
             var count = 0
             for file in files where try Self.isPending(database, file) {
                 let state: DeletedFile.State
-                if try Self.isStored(database, file) { state = .kept } else if remove(file) { state = .removed } else { continue }
+                if try Self.isStored(database, file) {
+                    state = .kept
+                } else if remove(file) {
+                    state = .removed
+                } else {
+                    continue
+                }
                 try database.execute(
                     sql: "UPDATE exam_deletion_file SET state = ? WHERE id = ?", arguments: [state.rawValue, file.id])
                 // What was put in its place meanwhile is gone with it.

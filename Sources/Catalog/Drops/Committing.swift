@@ -113,7 +113,8 @@ struct OutcomeWriter {
                 INSERT INTO series (id, study_id, series_uid, modality, body_part, attributes) VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                try RowLimits.next(database, in: "series"), study, facts.seriesInstanceUID, facts.modality, facts.bodyPart,
+                try RowLimits.next(database, in: "series"), study, facts.seriesInstanceUID, facts.modality,
+                facts.bodyPart,
                 facts.seriesAttributes,
             ])
         return database.lastInsertedRowID

@@ -182,7 +182,8 @@ struct RequestJudge {
         switch try lookup.find(reference) {
         case .found(let exam):
             guard !earlier.deletes(exam.study) else {
-                throw Refused(reason: "notAvailable: \(exam.key) is deleted by an order before this one in the same drop")
+                throw Refused(
+                    reason: "notAvailable: \(exam.key) is deleted by an order before this one in the same drop")
             }
             return exam
         case .absent:

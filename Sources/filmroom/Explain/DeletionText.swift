@@ -19,7 +19,8 @@ enum DeletionText {
             "instanceCount": deletion.instanceCount, "reportCount": deletion.reportCount,
             "byteCount": deletion.byteCount,
             "instances": instances.map {
-                ["sopInstanceUID": $0.sopInstanceUID, "byteCount": $0.byteCount, "sha256": $0.sha256.hex] as [String: Any]
+                ["sopInstanceUID": $0.sopInstanceUID, "byteCount": $0.byteCount, "sha256": $0.sha256.hex]
+                    as [String: Any]
             },
             "files": files.map {
                 [

@@ -66,7 +66,8 @@ final class DeliveryWorker: Sendable {
         for record in try site.catalog.grants(ofRequest: request.id) {
             guard try site.catalog.latestRelease(ofGrant: record.id) == nil else { continue }
             if try site.catalog.deletion(of: record) != nil {
-                guard try site.catalog.denials(ofRequest: request.id).contains(where: { $0.position == record.position })
+                guard
+                    try site.catalog.denials(ofRequest: request.id).contains(where: { $0.position == record.position })
                 else { return }
                 continue
             }
