@@ -12,6 +12,10 @@ package enum CatalogError: Error, CustomStringConvertible, Sendable {
     case full
     /// What was looked up before is not so any more: the work has to be done again from its start.
     case overtaken
+    /// Packs of the exam are between two tiers.
+    case moving(exam: String)
+    /// Files of the same content, which were deleted, still have to be removed.
+    case removing
     /// The lease of this work was lost: another worker has it, or it is done.
     case leaseLost(work: Int64)
     /// The file was written by a newer program.
@@ -24,7 +28,12 @@ package enum CatalogError: Error, CustomStringConvertible, Sendable {
         switch self {
         case .locked: "the catalogue is locked by another process; work goes on by itself when it lets go"
         case .full: "the disk under the catalogue is full; free some space, work goes on by itself"
-        case .overtaken: "another worker stored something of the same facility meanwhile; the drop is taken anew"
+        case .overtaken:
+            "another worker stored or deleted something of the same facility meanwhile; the drop is taken anew"
+        case .moving(let exam):
+            "packs of \(exam) are on their way to another tier; it is taken anew when that is over: `filmroom tier` ends what was interrupted"
+        case .removing:
+            "the same content was deleted, and its files still have to be removed from the archive; it is taken anew when they are gone"
         case .leaseLost(let work): "work \(work) is held by another worker now"
         case .newer(let path): "\(path) was written by a newer version of filmroom; use that version"
         case .older(let path):
@@ -35,7 +44,7 @@ package enum CatalogError: Error, CustomStringConvertible, Sendable {
 
     package var mayPass: Bool {
         switch self {
-        case .locked, .full, .overtaken: true
+        case .locked, .full, .overtaken, .moving, .removing: true
         case .leaseLost, .newer, .older, .database: false
         }
     }

@@ -13,7 +13,7 @@ struct StatusCommand: ParsableCommand {
         discussion: """
             A line each: waiting (seen, not whole or not taken yet), claimed (being taken in), running (leased by a worker now), \
             paused (why nothing is taken in), postponed (failed, tried again later), incomplete (its sender was told), held (in \
-            quarantine), waitingReads (diagnoses whose exam is not ready), examsOnHold (kept by the office's order), notRemoved (stored, but the worker's account may not remove the source), and the tiers. Then what lies in \
+            quarantine), waitingReads (diagnoses whose exam is not ready), examsOnHold (kept by the office's order), filesToRemove (of deleted exams), notRemoved (stored, but the worker's account may not remove the source), and the tiers. Then what lies in \
             incoming/ and is nobody's, what is still to be published, how far each delivery is, and each drop that waits.
             """)
 
@@ -67,6 +67,7 @@ struct StatusCommand: ParsableCommand {
                 ] as [String: Any]
             },
             "examsOnHold": try site.catalog.heldExamCount(),
+            "filesToRemove": try site.catalog.pendingRemovalCount(),
             "recalls": try site.catalog.pendingRecalls().map { describe($0, site) },
             "waitingReports": try site.catalog.waitingReports().count,
             "waitingReads": try site.catalog.waitingDiagnoses().count,

@@ -12,7 +12,7 @@ extension Catalog {
     /// - Parameters:
     ///   - work: The leased work that this ends.
     ///   - at: The policy clock's time.
-    /// - Throws: `.overtaken` when the party's exams changed since the look-ups, `.leaseLost`.
+    /// - Throws: `.overtaken` when the party's exams changed since the look-ups, `.removing`, `.leaseLost`.
     package func commit(
         _ outcome: DropOutcome, of drop: DropRecord, work: Work, owner: String, at: String
     ) throws(CatalogError) {
@@ -20,6 +20,7 @@ extension Catalog {
             try Self.close(database, work: work, owner: owner)
             let party = try Self.partyRow(database, drop.party)
             try Self.requireGeneration(database, party: party, outcome: outcome)
+            try Self.requireNoRemoval(database, of: outcome.packs.map(\.digest))
             let writer = OutcomeWriter(database: database, drop: drop, party: party, outcome: outcome, at: at)
             try writer.write()
             try database.execute(
@@ -76,6 +77,7 @@ struct OutcomeWriter {
         let known = try Int64.fetchOne(
             database, sql: "SELECT id FROM study WHERE exam_key = ?", arguments: [facts.examKey])
         if let known {
+            try revive(known, facts)
             try database.execute(sql: "UPDATE study SET last_stored_at = ? WHERE id = ?", arguments: [at, known])
             return known
         }
@@ -91,6 +93,16 @@ struct OutcomeWriter {
         return database.lastInsertedRowID
     }
 
+    /// A study whose images were deleted is what the new ones say.
+    private func revive(_ study: Int64, _ facts: DropOutcome.SeriesFacts) throws {
+        try database.execute(
+            sql: """
+                UPDATE study SET deleted_at = NULL, first_stored_at = ?, accession_number = ?, study_date = ?, attributes = ?
+                WHERE id = ? AND deleted_at IS NOT NULL
+                """,
+            arguments: [at, facts.accessionNumber, facts.studyDate, facts.studyAttributes, study])
+    }
+
     private func seriesRow(_ facts: DropOutcome.SeriesFacts, study: Int64) throws -> Int64 {
         let known = try Int64.fetchOne(
             database, sql: "SELECT id FROM series WHERE study_id = ? AND series_uid = ?",
@@ -98,19 +110,25 @@ struct OutcomeWriter {
         if let known { return known }
         try database.execute(
             sql: """
-                INSERT INTO series (study_id, series_uid, modality, body_part, attributes) VALUES (?, ?, ?, ?, ?)
+                INSERT INTO series (id, study_id, series_uid, modality, body_part, attributes) VALUES (?, ?, ?, ?, ?, ?)
                 """,
-            arguments: [study, facts.seriesInstanceUID, facts.modality, facts.bodyPart, facts.seriesAttributes])
+            arguments: [
+                try RowLimits.next(database, in: "series"), study, facts.seriesInstanceUID, facts.modality,
+                facts.bodyPart,
+                facts.seriesAttributes,
+            ])
         return database.lastInsertedRowID
     }
 
     private func packRow(_ facts: DropOutcome.PackFacts, series: Int64) throws -> Int64 {
         try database.execute(
             sql: """
-                INSERT INTO pack (series_id, drop_id, digest, tier, byte_count, member_count) VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO pack (id, series_id, drop_id, digest, tier, byte_count, member_count)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                series, drop.id.number, Data(facts.digest.bytes), facts.tier, facts.byteCount, facts.memberCount,
+                try RowLimits.next(database, in: "pack"), series, drop.id.number, Data(facts.digest.bytes), facts.tier,
+                facts.byteCount, facts.memberCount,
             ])
         return database.lastInsertedRowID
     }
@@ -118,17 +136,20 @@ struct OutcomeWriter {
     private func instanceRows(packs: [Int64], series: [Int64]) throws -> [Int64] {
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO instance (series_id, pack_id, sop_key, sop_uid, is_primary, pack_offset, byte_count, sha256,
-                    attributes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO instance (id, series_id, pack_id, sop_key, sop_uid, is_primary, pack_offset, byte_count, sha256,
+                    attributes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
+        // Those after the first follow it.
+        var next = outcome.instances.isEmpty ? nil : try RowLimits.next(database, in: "instance")
         return try outcome.instances.map { facts in
             let pack = outcome.packs[facts.pack]
             statement.setUncheckedArguments([
-                series[pack.series], packs[facts.pack], InstanceKey.make(party: party, uid: facts.sopInstanceUID),
+                next, series[pack.series], packs[facts.pack], InstanceKey.make(party: party, uid: facts.sopInstanceUID),
                 facts.sopInstanceUID, facts.conflict ? 0 : 1, facts.offset, facts.byteCount,
                 Data(facts.sha256.bytes), facts.attributes,
             ])
             try statement.execute()
+            next = nil
             return database.lastInsertedRowID
         }
     }

@@ -32,10 +32,12 @@ extension Catalog {
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT path, status, reason, COALESCE(instance.byte_count, drop_file.byte_count) AS byte_count,
-                        COALESCE(instance.sha256, drop_file.sha256) AS sha256,
-                        COALESCE(instance.sop_uid, drop_file.sop_uid) AS sop_uid
-                    FROM drop_file LEFT JOIN instance ON instance.id = instance_id
+                    SELECT path, status, reason, COALESCE(instance.byte_count, gone.byte_count, drop_file.byte_count)
+                            AS byte_count,
+                        COALESCE(instance.sha256, gone.sha256, drop_file.sha256) AS sha256,
+                        COALESCE(instance.sop_uid, gone.sop_uid, drop_file.sop_uid) AS sop_uid
+                    FROM drop_file LEFT JOIN instance ON instance.id = drop_file.instance_id
+                    LEFT JOIN exam_deletion_instance AS gone ON gone.instance_id = drop_file.instance_id
                     WHERE drop_file.id >= ? AND drop_file.id < ? ORDER BY drop_file.id
                     """,
                 arguments: [drop.number * DropFileID.positionLimit, (drop.number + 1) * DropFileID.positionLimit])
@@ -50,18 +52,25 @@ extension Catalog {
 
     /// The exams that a drop's good files belong to, by key.
     ///
-    /// `instanceCount` counts the exam's images that this drop has, duplicates of stored ones included, each once.
+    /// `instanceCount` counts the exam's images that this drop has, duplicates of stored ones included, each once, and those
+    /// that were deleted since.
     package func exams(of drop: DropID) throws(CatalogError) -> [DropExamRecord] {
         try read { database in
             let rows = try Row.fetchAll(
                 database,
                 sql: """
                     SELECT study.id AS study, exam_key, study_uid, accession_number, patient_id, modality,
-                        COUNT(DISTINCT instance.id) AS files
-                    FROM drop_file JOIN instance ON instance.id = instance_id
-                    JOIN series ON series.id = series_id JOIN study ON study.id = study_id
-                    JOIN patient ON patient.id = patient_row
-                    WHERE drop_file.id >= ? AND drop_file.id < ?
+                        COUNT(DISTINCT image) AS files
+                    FROM (
+                        SELECT study_id, modality, instance.id AS image FROM drop_file
+                        JOIN instance ON instance.id = instance_id JOIN series ON series.id = series_id
+                        WHERE drop_file.id >= ?1 AND drop_file.id < ?2
+                        UNION ALL
+                        SELECT study_id, modality, gone.instance_id FROM drop_file
+                        JOIN exam_deletion_instance AS gone ON gone.instance_id = drop_file.instance_id
+                        JOIN exam_deletion ON exam_deletion.id = deletion_id
+                        WHERE drop_file.id >= ?1 AND drop_file.id < ?2
+                    ) JOIN study ON study.id = study_id JOIN patient ON patient.id = patient_row
                     GROUP BY study.id, exam_key, study_uid, accession_number, patient_id, modality
                     ORDER BY exam_key, modality
                     """,

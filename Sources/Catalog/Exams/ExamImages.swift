@@ -47,11 +47,13 @@ extension Catalog {
     }
 
     /// The exam of a study row.
-    package func exam(study: Int64) throws(CatalogError) -> ExamRecord? {
+    ///
+    /// - Parameter evenDeleted: Whether one is meant too whose images were deleted.
+    package func exam(study: Int64, evenDeleted: Bool = false) throws(CatalogError) -> ExamRecord? {
         let key = try read {
             try String.fetchOne($0, sql: "SELECT exam_key FROM study WHERE id = ?", arguments: [study])
         }
         guard let key else { return nil }
-        return try exam(key: key)
+        return try exam(key: key, evenDeleted: evenDeleted)
     }
 }

@@ -20,6 +20,8 @@ package struct ExamSearch: Sendable {
     /// `YYYYMMDD`, as DICOM has dates; both ends are included.
     package var from: String?
     package var to: String?
+    /// Whether exams are meant too whose images were deleted.
+    package var includesDeleted = false
 
     package init() {}
 }
@@ -38,6 +40,8 @@ package struct ExamRecord: Sendable {
     package let studyAttributes: String
     package let firstStoredAt: String
     package let lastStoredAt: String
+    /// When its images were deleted; nil while they are there.
+    package let deletedAt: String?
 }
 
 /// A series of an exam.
@@ -73,7 +77,7 @@ extension Catalog {
                 sql: """
                     SELECT study.id, exam_key, party.name AS facility, patient_id, issuer, study_uid, accession_number,
                         study_date, patient.attributes AS patient_attributes, study.attributes AS study_attributes,
-                        first_stored_at, last_stored_at
+                        first_stored_at, last_stored_at, deleted_at
                     FROM study JOIN party ON party.id = study.party_id JOIN patient ON patient.id = patient_row
                     \(conditions) ORDER BY exam_key
                     """,
@@ -113,8 +117,11 @@ extension Catalog {
     }
 
     /// The exam with a key; nil when there is none.
-    package func exam(key: String) throws(CatalogError) -> ExamRecord? {
+    ///
+    /// - Parameter evenDeleted: Whether one is meant too whose images were deleted.
+    package func exam(key: String, evenDeleted: Bool = false) throws(CatalogError) -> ExamRecord? {
         var query = ExamSearch()
+        query.includesDeleted = evenDeleted
         query.examKey = key
         var found: ExamRecord?
         try forEachExam(query) { found = $0 }
@@ -173,7 +180,8 @@ extension Catalog {
             issuer: row["issuer"], studyInstanceUID: row["study_uid"], accessionNumber: row["accession_number"],
             studyDate: row["study_date"], patientAttributes: row["patient_attributes"],
             studyAttributes: row["study_attributes"], firstStoredAt: row["first_stored_at"],
-            lastStoredAt: row["last_stored_at"])
+            lastStoredAt: row["last_stored_at"],
+            deletedAt: row["deleted_at"])
     }
 
     private static func conditions(_ query: ExamSearch) -> (sql: String, arguments: StatementArguments) {
@@ -184,6 +192,7 @@ extension Catalog {
             terms.append(term)
             arguments += [value]
         }
+        if !query.includesDeleted { terms.append("deleted_at IS NULL") }
         add("exam_key = ?", query.examKey)
         add("party.name = ?", query.facility)
         add("patient_id = ?", query.patientID)

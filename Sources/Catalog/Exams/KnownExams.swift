@@ -13,9 +13,10 @@ package struct KnownStudy: Sendable, Equatable {
     package let examKey: String
     package let patientID: String
     package let issuer: String
-    /// JSON objects of the rows, as they were first stored.
+    /// JSON object of the row, as it was first stored.
     package let patientAttributes: String
-    package let studyAttributes: String
+    /// The same; nil when its images were deleted, and those that come say what it is.
+    package let studyAttributes: String?
 }
 
 /// An instance that is stored.
@@ -33,7 +34,8 @@ extension Catalog {
     static func studies(_ database: Database, party: String, studyInstanceUID: String) throws -> [KnownStudy] {
         let statement = try database.cachedStatement(
             sql: """
-                SELECT study.id, exam_key, patient_id, issuer, patient.attributes AS patient_attributes, study.attributes
+                SELECT study.id, exam_key, patient_id, issuer, patient.attributes AS patient_attributes,
+                    CASE WHEN deleted_at IS NULL THEN study.attributes END AS attributes
                 FROM study JOIN patient ON patient.id = study.patient_row
                 WHERE study.party_id = (SELECT id FROM party WHERE name = ?) AND study_uid = ? ORDER BY study.id
                 """)

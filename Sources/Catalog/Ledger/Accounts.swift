@@ -29,7 +29,8 @@ extension Catalog {
                 try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM \(sql)") ?? 0
             }
             return CatalogContents(
-                exams: try count("study"), instances: try count("instance"), packs: try count("pack"),
+                exams: try count("study WHERE deleted_at IS NULL"), instances: try count("instance"),
+                packs: try count("pack"),
                 byteCount: try Int64.fetchOne(database, sql: "SELECT COALESCE(SUM(byte_count), 0) FROM pack") ?? 0,
                 drops: try count("intake WHERE state <> 'gone'"), held: try count("intake WHERE state = 'held'"))
         }

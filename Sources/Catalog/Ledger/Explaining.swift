@@ -57,9 +57,11 @@ extension Catalog {
             let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT drop_file.id / ? AS number, status, COUNT(*) AS files FROM drop_file
+                    SELECT drop_file.id / ?1 AS number, status, COUNT(*) AS files FROM drop_file
                     WHERE instance_id IN
-                        (SELECT instance.id FROM instance JOIN series ON series.id = series_id WHERE study_id = ?)
+                        (SELECT instance.id FROM instance JOIN series ON series.id = series_id WHERE study_id = ?2
+                        UNION ALL SELECT instance_id FROM exam_deletion_instance
+                            JOIN exam_deletion ON exam_deletion.id = deletion_id WHERE study_id = ?2)
                     GROUP BY number, status
                     """,
                 arguments: [DropFileID.positionLimit, study])
@@ -71,14 +73,15 @@ extension Catalog {
         }
     }
 
-    /// The exams whose packs have a digest.
+    /// The exams whose packs have a digest, or had it before they were deleted.
     package func studies(packDigest digest: DigestPrefix) throws(CatalogError) -> [Int64] {
         try read { database in
             try Int64.fetchAll(
                 database,
                 sql: """
-                    SELECT DISTINCT study_id FROM pack JOIN series ON series.id = series_id
-                    WHERE digest BETWEEN ? AND ? ORDER BY study_id
+                    SELECT study_id FROM pack JOIN series ON series.id = series_id WHERE digest BETWEEN ?1 AND ?2
+                    UNION SELECT study_id FROM exam_deletion_file JOIN exam_deletion ON exam_deletion.id = deletion_id
+                    WHERE digest BETWEEN ?1 AND ?2 ORDER BY study_id
                     """,
                 arguments: [digest.low, digest.high])
         }

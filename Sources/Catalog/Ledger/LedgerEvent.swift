@@ -17,6 +17,7 @@ package struct LedgerEvent: Sendable {
         case requested, released
         case examHeld, examFreed
         case restoreDrilled
+        case deleted, filesRemoved
     }
 
     /// The act's own name, unique in the site.

@@ -27,7 +27,9 @@ extension Catalog {
                 sql: """
                     SELECT publication.party, publication.name, request.asked_at, exam_count,
                         (SELECT COUNT(*) FROM lending_grant WHERE request_id = request.id) AS granted,
-                        (SELECT COUNT(*) FROM denial WHERE request_id = request.id) AS denied,
+                        (SELECT COUNT(*) FROM denial WHERE request_id = request.id AND NOT EXISTS (
+                            SELECT 1 FROM lending_grant WHERE lending_grant.request_id = denial.request_id
+                                AND lending_grant.position = denial.position)) AS denied,
                         (SELECT COUNT(DISTINCT grant_id) FROM release JOIN lending_grant
                             ON lending_grant.id = grant_id WHERE request_id = request.id) AS made,
                         (SELECT COALESCE(SUM(byte_count), 0) FROM release JOIN lending_grant

@@ -167,6 +167,7 @@ extension Catalog {
             {
                 return before
             }
+            guard try Self.deletion(database, of: grant) == nil else { throw CatalogError.overtaken }
             let charge = before?.charge ?? usage.map { ReleaseCharge($0) }
             let id = try Self.insert(
                 database, grant, of: request, rights: rights, files: files, leftOut: leftOut, charge: charge,

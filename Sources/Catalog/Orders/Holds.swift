@@ -23,7 +23,10 @@ package struct HoldOrder: Sendable, Equatable {
 
 extension Catalog {
     /// Takes an order in, within the transaction of its drop.
+    ///
+    /// - Throws: `.overtaken` when the exam was deleted meanwhile.
     static func insert(_ database: Database, _ order: HoldOrder, drop: DropRecord, at: String) throws {
+        try requireLiving(database, study: order.study)
         try database.execute(
             sql: """
                 INSERT INTO exam_hold (study_id, drop_id, position, is_on, reason, ordered_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -38,11 +41,13 @@ extension Catalog {
 
     /// Whether the office keeps an exam.
     package func isOnHold(study: Int64) throws(CatalogError) -> Bool {
-        try read { database in
-            try Bool.fetchOne(
-                database, sql: "SELECT is_on FROM exam_hold WHERE study_id = ? ORDER BY id DESC LIMIT 1",
-                arguments: [study]) ?? false
-        }
+        try read { try Self.isOnHold($0, study: study) }
+    }
+
+    static func isOnHold(_ database: Database, study: Int64) throws -> Bool {
+        try Bool.fetchOne(
+            database, sql: "SELECT is_on FROM exam_hold WHERE study_id = ? ORDER BY id DESC LIMIT 1",
+            arguments: [study]) ?? false
     }
 
     /// How many exams the office keeps.

@@ -146,6 +146,7 @@ extension Catalog {
     ///   - assignments: Those that are there already are left as they are.
     ///   - at: The policy clock's time.
     /// - Returns: The packet that readers have now.
+    /// - Throws: `.overtaken` when the exam was deleted meanwhile.
     @discardableResult
     package func assign(
         study: Int64, protocolID: String, _ assignments: [NewAssignment], at: String
@@ -157,6 +158,7 @@ extension Catalog {
     static func assign(
         _ database: Database, study: Int64, protocolID: String, _ assignments: [NewAssignment], at: String
     ) throws -> PacketRecord {
+        try requireLiving(database, study: study)
         let before = try latestPacket(database, study: study)
         let packet = try nextPacket(database, study: study, protocolID: protocolID, after: before, at: at)
         for assignment in assignments {

@@ -228,8 +228,8 @@ extension Catalog {
                         COALESCE(revision, 0) AS revision
                     FROM assignment JOIN study ON study.id = assignment.study_id
                     LEFT JOIN exam_change ON exam_change.study_id = study.id AND what = 'result'
-                    WHERE ? OR changed_at IS NOT NULL
-                        OR NOT EXISTS (SELECT 1 FROM determination WHERE determination.study_id = study.id)
+                    WHERE ? OR (deleted_at IS NULL AND (changed_at IS NOT NULL
+                        OR NOT EXISTS (SELECT 1 FROM determination WHERE determination.study_id = study.id)))
                     ORDER BY exam_key
                     """,
                 arguments: [!changedOnly]

@@ -43,6 +43,8 @@ package enum ItemEffect: Sendable {
     case hold(HoldOrder)
     /// An invoice or some of its lines are given back, or more is charged on it.
     case note(NewNote)
+    /// An exam is deleted.
+    case delete(DeletionOrder)
 }
 
 /// The outcome of such a drop.
@@ -86,7 +88,7 @@ package struct ItemsOutcome: Sendable {
 }
 
 extension Catalog {
-    /// - Throws: `.leaseLost`.
+    /// - Throws: `.leaseLost`; `.overtaken`, `.moving`, `.removing` when it has to be judged again.
     package func commit(
         _ outcome: ItemsOutcome, of drop: DropRecord, work: Work, owner: String, at: String
     ) throws(CatalogError) {
@@ -98,6 +100,7 @@ extension Catalog {
                     database, sql: "SELECT generation FROM party WHERE id = ?", arguments: [party])
                 guard now == generation else { throw CatalogError.overtaken }
             }
+            try Self.requireNoRemoval(database, of: outcome.reports.map(\.digest))
             let head = DropOutcome(
                 sha256: outcome.sha256, byteCount: outcome.byteCount, attested: outcome.attested,
                 status: outcome.status, reason: outcome.reason, isHeld: outcome.isHeld, files: outcome.files)
@@ -141,6 +144,7 @@ extension Catalog {
         case .restore(let subject, let id): try publishAgain(database, subject, id, at: at)
         case .hold(let order): try insert(database, order, drop: drop, at: at)
         case .note(let note): try issue(database, note, cause: drop.id, at: at)
+        case .delete(let order): try delete(database, order, drop: drop, at: at)
         }
     }
 

@@ -50,6 +50,30 @@ package struct OldCatalog: Sendable {
         get throws { try queue.read { try $0.tableExists("exam_hold") } }
     }
 
+    /// Whether it was written by a program that knew of deletions.
+    var hasDeletions: Bool {
+        get throws { try queue.read { try $0.tableExists("exam_deletion") } }
+    }
+
+    /// Files of deleted exams that were still to be removed, and that nothing else that was stored lies in.
+    package func pendingRemovals() throws(CatalogError) -> [DeletedFile] {
+        try CatalogError.wrap {
+            guard try hasDeletions else { return [] }
+            return try queue.read { database in
+                try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT * FROM exam_deletion_file AS own WHERE state = 'pending'
+                            AND NOT EXISTS (SELECT 1 FROM pack WHERE own.kind = 'pack' AND pack.digest = own.digest)
+                            AND NOT EXISTS (SELECT 1 FROM report WHERE own.kind = 'report'
+                                AND report.digest = own.digest AND report.party = own.party)
+                        ORDER BY id
+                        """
+                ).compactMap { DeletedFile($0) }
+            }
+        }
+    }
+
     /// All rows of a table, oldest first.
     func lines(_ table: String, where condition: String = "1") throws -> [Line] {
         try queue.read { database in

@@ -19,6 +19,7 @@ extension Catalog {
     package func carryReading(from old: OldCatalog) throws(CatalogError) -> [CarryOverGap] {
         try write { database in
             guard try old.hasReading else { return [] }
+            try DeletedExams.carry(from: old, into: database)
             var carry = try ReadingCarryOver(database: database, old: old)
             try carry.run()
             return carry.gaps
@@ -70,6 +71,7 @@ private struct ReadingCarryOver {
         for line in try old.lines("drop_content") { try insert("drop_content", line) }
         if try old.hasReports { try carry("report") }
         if try old.hasHolds { try carry("exam_hold") }
+        if try old.hasDeletions { try carryDeletions() }
         try carryLending()
         try carryWithdrawalsAndDrills()
         try carryPublications()
@@ -113,6 +115,24 @@ private struct ReadingCarryOver {
         guard try old.has("withdrawal") else { return }
         for table in ["withdrawal_notice", "withdrawal", "drill"] { try carry(table) }
         for line in try old.lines("drill_exam") { try insertIfKnown("drill_exam", line, of: "drill", "drill_id") }
+    }
+
+    /// What was deleted, and which files of it are still to be removed.
+    private mutating func carryDeletions() throws {
+        for line in try old.lines("exam_deletion") {
+            var line = line
+            // All images that are here came later.
+            line["instance_limit"] = 0.databaseValue
+            guard let id = integer(line, "id"), try insert("exam_deletion", line) else { continue }
+            subjects["exam_deletion", default: []].insert(id)
+        }
+        for table in ["exam_deletion_file", "exam_deletion_instance"] {
+            for line in try old.lines(table) {
+                var line = line
+                if table == "exam_deletion_instance" { line["instance_id"] = .null }
+                try insertIfKnown(table, line, of: "exam_deletion", "deletion_id")
+            }
+        }
     }
 
     /// Writes a row unless what it belongs to is not here.
@@ -241,14 +261,17 @@ private struct ReadingCarryOver {
         let kinds = [
             "examAssigned", "packetMade", "readSealed", "readRetracted", "quorumReached", "determined", "published",
             "withdrawn", "demoted", "recalled", "reportStored", "reportChanged", "requested", "released", "examHeld",
-            "examFreed", "restoreDrilled",
+            "examFreed", "restoreDrilled", "deleted", "filesRemoved",
         ]
+        let deleted = try DeletedExams.studies(of: old)
         for line in try old.lines("event") {
             guard let kind = line["kind"].flatMap({ String.fromDatabaseValue($0) }),
                 var act = line["act"].flatMap({ String.fromDatabaseValue($0) })
             else { continue }
             let drop = integer(line, "drop_id")
-            guard kinds.contains(kind) || drop.map({ drops[$0] != nil }) == true else { continue }
+            // The packs tell when the images came that are there; of those that were deleted only the ledger does.
+            let isOfDeleted = kind == "instancesStored" && integer(line, "study_id").map(deleted.contains) == true
+            guard kinds.contains(kind) || isOfDeleted || drop.map({ drops[$0] != nil }) == true else { continue }
             if let study = integer(line, "study_id"), let here = studies[study] {
                 act = Self.renamed(
                     act, of: ["examAssigned", "packetMade", "quorumReached", "determined"].contains(kind), study, here)
@@ -278,7 +301,8 @@ private struct ReadingCarryOver {
                 sql: """
                     INSERT INTO exam_change (study_id, what, changed_at, revision)
                     SELECT study_id, ?, MAX(sealed_at), (SELECT COALESCE(MAX(id), 0) + 1 FROM event) FROM diagnosis
-                    WHERE study_id IS NOT NULL AND status IN ('sealed', 'replaced') GROUP BY study_id
+                    WHERE status IN ('sealed', 'replaced') AND study_id IN (SELECT id FROM study WHERE deleted_at IS NULL)
+                    GROUP BY study_id
                     ON CONFLICT (study_id, what) DO NOTHING
                     """,
                 arguments: [what.rawValue])

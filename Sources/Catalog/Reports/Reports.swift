@@ -9,15 +9,17 @@ package import Files
 extension Catalog {
     /// Stores a report within the transaction of its drop.
     static func insert(_ database: Database, _ facts: ReportFacts, drop: DropID, at: String) throws {
+        if facts.state == .accepted, let study = facts.study { try requireLiving(database, study: study) }
         try database.execute(
             sql: """
-                INSERT INTO report (drop_id, position, party, digest, content, facility, accession_number, study_uid,
+                INSERT INTO report (id, drop_id, position, party, digest, content, facility, accession_number, study_uid,
                     study_id, form, author, report_status, purpose, text, supersedes, version, state, reason, files, tier,
                     byte_count, tar_sha256, received_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                drop.number, facts.position, facts.party, Data(facts.digest.bytes), Data(facts.content.bytes),
+                try RowLimits.next(database, in: "report"), drop.number, facts.position, facts.party,
+                Data(facts.digest.bytes), Data(facts.content.bytes),
                 facts.facility, facts.accessionNumber, facts.studyInstanceUID, facts.study, facts.form, facts.author,
                 facts.status.rawValue, facts.purpose, facts.text, facts.supersedes.map { Data($0.bytes) },
                 facts.version, facts.state.rawValue, facts.reason, try facts.filesJSON(), facts.tier, facts.byteCount,
@@ -102,6 +104,7 @@ extension Catalog {
         _ waiting: StoredReport, as facts: ReportFacts, drop: (status: String, reason: String?), at: String
     ) throws(CatalogError) {
         try write { database in
+            if facts.state == .accepted, let study = facts.study { try Self.requireLiving(database, study: study) }
             try database.execute(
                 sql: """
                     UPDATE report SET study_id = ?, state = ?, reason = ?, version = ? WHERE id = ? AND state = 'waiting'

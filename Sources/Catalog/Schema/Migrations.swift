@@ -32,6 +32,9 @@ enum Migrations {
         migrator.registerMigration("9 orders") { database in
             for statement in SchemaVersion9.statements { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("10 deletions") { database in
+            for statement in SchemaVersion10.statements { try database.execute(sql: statement) }
+        }
         migrator.registerMigration("11 withdrawals") { database in
             for statement in SchemaVersion11.statements { try database.execute(sql: statement) }
         }

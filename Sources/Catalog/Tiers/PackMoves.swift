@@ -19,15 +19,15 @@ package struct AbandonedMove: Sendable {
 extension Catalog {
     /// Begins to move a pack.
     ///
-    /// - Returns: false when it is somewhere else by now, or somebody is at it.
+    /// - Returns: false when it is somewhere else by now, or gone, or somebody is at it.
     package func beginMove(_ pack: PackRecord, to tier: String, owner: String) throws(CatalogError) -> Bool {
         try write { database in
             try database.execute(
                 sql: """
                     INSERT INTO pack_move (pack_id, other_tier, owner) SELECT id, ?, ? FROM pack WHERE id = ? AND tier = ?
-                    ON CONFLICT (pack_id) DO NOTHING
+                    AND digest = ? ON CONFLICT (pack_id) DO NOTHING
                     """,
-                arguments: [tier, owner, pack.pack, pack.tier])
+                arguments: [tier, owner, pack.pack, pack.tier, Data(pack.digest.bytes)])
             return database.changesCount == 1
         }
     }

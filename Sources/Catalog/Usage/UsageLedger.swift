@@ -84,6 +84,8 @@ extension Catalog {
 
     /// Meters the deletion of an exam's bytes from a tier, unless the act is there already.
     ///
+    /// What was stored before an earlier deletion is of no account.
+    ///
     /// - Parameters:
     ///   - act: What names the deletion for good, with the tier: `deleted:<order>:<exam>:<tier>`.
     ///   - at: ISO 8601 with offset.
@@ -94,8 +96,13 @@ extension Catalog {
         at: String
     ) throws -> Bool {
         let since = try Int64.fetchOne(
-            database, sql: "SELECT MIN(at_seconds) FROM usage_event WHERE exam = ? AND kind = 'stored'",
-            arguments: [exam])
+            database,
+            sql: """
+                SELECT MIN(at_seconds) FROM usage_event WHERE exam = ? AND kind = 'stored' AND id > (
+                    SELECT COALESCE(MAX(id), 0) FROM usage_event
+                    WHERE exam = ? AND kind = 'deleted' AND cause <> ?)
+                """,
+            arguments: [exam, exam, cause])
         return try meter(
             database,
             StorageMovement(

@@ -80,6 +80,7 @@ struct DiagnosisJudge {
             guard site.configuration.facility(facility) != nil else {
                 throw Refused(reason: "'\(facility)' is no facility of this site")
             }
+            try requireNotDeleted(diagnosis.exam)
             let label = diagnosis.label ?? diagnosis.labels(by: allCodes).first
             let digest = draft.digest(facility: facility, exam: nil, label: label)
             if try isKnown(digest, earlier) { return draft.facts(.duplicate, digest: digest, reason: nil) }
@@ -87,6 +88,14 @@ struct DiagnosisJudge {
                 .waiting, digest: digest, label: label,
                 reason: "its exam is not there yet, or not ready to be read; it is decided when it is")
         }
+    }
+
+    /// An exam that the reader had to read and that was deleted is not waited for.
+    private func requireNotDeleted(_ reference: ExamReference) throws {
+        guard let exam = try ExamLookup(catalog: site.catalog).deleted(reference), let at = exam.deletedAt,
+            try site.catalog.assignments(study: exam.study).contains(where: { $0.reader == party })
+        else { return }
+        throw Refused(reason: "\(exam.key) was deleted on \(at.prefix(10)): it is not read any more")
     }
 
     /// Whether what a document says of the patient fits an exam, which is one of several that its numbers fit.

@@ -16,13 +16,19 @@ struct ExamDesk {
         try StageError.wrap {
             var wait: Int64?
             for change in try site.catalog.changedExams(.images) {
-                if let left = try assign(change) { wait = min(wait ?? left, left) }
+                if let left = try unlessDeleted({ try assign(change) }) ?? nil { wait = min(wait ?? left, left) }
             }
-            for change in try site.catalog.changedExams(.reads) { try conclude(change) }
+            for change in try site.catalog.changedExams(.reads) { try unlessDeleted { try conclude(change) } }
             try WaitingReads(site: site).refuseOverdue()
-            try WaitingReports(site: site).look()
+            try unlessDeleted { try WaitingReports(site: site).look() }
             return wait
         }
+    }
+
+    /// An exam that was deleted while it was looked at has nothing to be dealt with any more.
+    @discardableResult
+    private func unlessDeleted<Answer>(_ look: () throws -> Answer) throws -> Answer? {
+        do { return try look() } catch CatalogError.overtaken { return nil }
     }
 
     /// - Returns: Milliseconds that the exam has to be quiet for still; nil when it was dealt with.

@@ -36,9 +36,20 @@ struct ExamLookup {
         return .found(first)
     }
 
-    private func exams(_ facility: String?, accession: String?, study: String?) throws -> [ExamRecord] {
+    /// The exam that a reference named before it was deleted; nil when there was none.
+    func deleted(_ reference: ExamReference, facility: String? = nil) throws -> ExamRecord? {
+        let found = try exams(
+            reference.facility ?? facility, accession: reference.accessionNumber, study: reference.studyInstanceUID,
+            evenDeleted: true)
+        return found.first { $0.deletedAt != nil }
+    }
+
+    private func exams(
+        _ facility: String?, accession: String?, study: String?, evenDeleted: Bool = false
+    ) throws -> [ExamRecord] {
         guard accession != nil || study != nil else { return [] }
         var query = ExamSearch()
+        query.includesDeleted = evenDeleted
         query.facility = facility
         query.accessionNumber = accession
         query.studyInstanceUID = study

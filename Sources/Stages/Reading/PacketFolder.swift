@@ -68,6 +68,8 @@ struct PacketFolder {
                 )
             }
         }
+        // Images that were deleted while they were read are not shown as none.
+        guard try site.catalog.exam(study: assignment.study) != nil else { throw CatalogError.overtaken }
         return SharedContent(
             packet: packet, own: own, priors: priors, folder: folder.content, files: folder.files)
     }

@@ -82,6 +82,7 @@ struct PublicationWorker {
         var failure: StageError?
         for due in [first] + (try leaseSiblings(of: first)) {
             do throws(StageError) {
+                guard try !withdrawDeleted(due) else { continue }
                 try settle(due) {
                     guard let assignment = try site.catalog.assignment(due.publication.subjectID) else {
                         throw StageError.unexpected("assignment \(due.publication.subjectID) is not there")
@@ -95,6 +96,17 @@ struct PublicationWorker {
             } catch { failure = error }
         }
         if let failure { throw failure }
+    }
+
+    /// The packet of an exam that was deleted before it lay there is not made: nobody is to read it any more.
+    private func withdrawDeleted(_ due: DuePublication) throws(StageError) -> Bool {
+        try StageError.wrap {
+            guard let assignment = try site.catalog.assignment(due.publication.subjectID),
+                try site.catalog.exam(study: assignment.study) == nil
+            else { return false }
+            try site.catalog.markWithdrawn(due, owner: leases.owner)
+            return true
+        }
     }
 
     /// Where the site does not serve from slow tiers, brings back what the packet shows.

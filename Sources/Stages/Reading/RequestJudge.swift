@@ -1,5 +1,5 @@
 // Decides what becomes of one item of a requests drop: a reader who asks for an exam to read, whoever asks for exams to be
-// delivered, the office's `assign`, `hold` and `result`.
+// delivered, the office's `assign`, `hold`, `delete` and `result`.
 //
 // Reads the catalogue, writes nothing; what an accepted item causes is written in the transaction of its drop. An exam
 // that is not there and one that the party may not have get the same answer, `notAvailable`.
@@ -59,6 +59,8 @@ struct RequestJudge {
             return (facts(.refused, refused.reason), [])
         } catch let refused as Crediting.Refused {
             return (facts(.refused, refused.description), [])
+        } catch let refused as DeletionJudge.Refused {
+            return (facts(.refused, refused.reason), [])
         } catch let unclear as AskedExams.Unclear {
             return (facts(.refused, unclear.reason), [])
         }
@@ -85,7 +87,7 @@ struct RequestJudge {
         case .result(let order):
             guard case .found(let exam) = try ExamLookup(catalog: site.catalog).find(order.exam) else { return [] }
             return try site.catalog.determinations(study: exam.study).last.map { [.restore(.result, $0.id)] } ?? []
-        case .credit, .hold, .delete: return []
+        case .credit, .debit, .hold, .delete: return []
         }
     }
 
@@ -115,17 +117,16 @@ struct RequestJudge {
     ) throws -> [ItemEffect] {
         switch item {
         case .request(let request): return try reading(request)
-        case .assign(let order): return try assign(order)
-        case .result(let request): return try result(request)
+        case .assign(let order): return try assign(order, after: earlier)
+        case .result(let request): return try result(request, after: earlier)
         case .credit(let order):
             try requireOffice("credit")
             return [try NoteJudge(site: site, earlier: earlier).effect(of: order)]
         case .debit(let order):
             try requireOffice("debit")
             return [try NoteJudge(site: site, earlier: earlier).effect(of: order)]
-        case .hold(let order): return try hold(order, position: position)
-        case .delete:
-            throw Refused(reason: "\(item.type): this version of the service does not take it")
+        case .hold(let order): return try hold(order, position: position, after: earlier)
+        case .delete(let order): return try delete(order, position: position, after: earlier)
         }
     }
 
@@ -157,9 +158,9 @@ struct RequestJudge {
     }
 
     /// The office has readers read an exam.
-    private func assign(_ order: Radiology.Assignment) throws -> [ItemEffect] {
+    private func assign(_ order: Radiology.Assignment, after earlier: [ItemEffect]) throws -> [ItemEffect] {
         try requireOffice("assign")
-        let exam = try exam(order.exam)
+        let exam = try exam(order.exam, after: earlier)
         for reader in order.readers where site.configuration.reader(reader, on: site.today) == nil {
             throw Refused(reason: "'\(reader)' is no reader of parties.yaml today")
         }
@@ -182,9 +183,9 @@ struct RequestJudge {
     }
 
     /// The office wants a result published again; whoever else did not pick it up in time gets it again as well.
-    private func result(_ request: ResultRequest) throws -> [ItemEffect] {
+    private func result(_ request: ResultRequest, after earlier: [ItemEffect]) throws -> [ItemEffect] {
         try requireOffice("result")
-        let exam = try exam(request.exam)
+        let exam = try exam(request.exam, after: earlier)
         guard let latest = try site.catalog.determinations(study: exam.study).last else {
             throw Refused(reason: "\(exam.key) has no result yet")
         }
@@ -197,10 +198,17 @@ struct RequestJudge {
     }
 
     /// The office keeps an exam from everybody else, or frees it.
-    private func hold(_ order: Hold, position: Int) throws -> [ItemEffect] {
+    private func hold(_ order: Hold, position: Int, after earlier: [ItemEffect]) throws -> [ItemEffect] {
         try requireOffice("hold")
-        let exam = try exam(order.exam)
+        let exam = try exam(order.exam, after: earlier)
         return [.hold(HoldOrder(position: position, study: exam.study, isOn: order.on, reason: order.reason))]
+    }
+
+    /// The office has an exam deleted.
+    private func delete(_ order: Deletion, position: Int, after earlier: [ItemEffect]) throws -> [ItemEffect] {
+        try requireOffice("delete")
+        let exam = try exam(order.exam, after: earlier)
+        return [.delete(try DeletionJudge(site: site).judge(order, of: exam, position: position, after: earlier))]
     }
 
     private func requireOffice(_ type: String) throws {
@@ -209,10 +217,21 @@ struct RequestJudge {
         }
     }
 
-    private func exam(_ reference: ExamReference) throws -> ExamRecord {
-        switch try ExamLookup(catalog: site.catalog).find(reference) {
-        case .found(let exam): return exam
-        case .absent: throw Refused(reason: Self.notAvailable)
+    /// - Parameter earlier: What items before it in the same drop cause.
+    private func exam(_ reference: ExamReference, after earlier: [ItemEffect]) throws -> ExamRecord {
+        let lookup = ExamLookup(catalog: site.catalog)
+        switch try lookup.find(reference) {
+        case .found(let exam):
+            guard !earlier.deletes(exam.study) else {
+                throw Refused(
+                    reason: "notAvailable: \(exam.key) is deleted by an order before this one in the same drop")
+            }
+            return exam
+        case .absent:
+            guard let gone = try lookup.deleted(reference), let at = gone.deletedAt else {
+                throw Refused(reason: Self.notAvailable)
+            }
+            throw Refused(reason: "notAvailable: \(gone.key) was deleted on \(at.prefix(10))")
         case .ambiguous: throw Refused(reason: "several exams fit; name the facility")
         case .contradiction(let reason): throw Refused(reason: reason)
         }

@@ -52,7 +52,7 @@ package struct CatalogRebuild {
     /// - Parameter onPack: Called after each pack, with its bytes.
     package func run(onPack: (Int64) -> Void) throws(StageError) -> [VerificationFinding] {
         try StageError.wrap {
-            var findings: [VerificationFinding] = []
+            var findings = try removeDeleted()
             var groups: [[Found]] = []
             let (packs, copies) = Self.once(try findAll(&findings), preferring: StorageTier.fastName)
             for found in packs {
@@ -85,6 +85,20 @@ package struct CatalogRebuild {
             findings += try ReceiptRestoring(catalog: catalog, layout: layout).run()
             findings += try OrphanedClaims(catalog: catalog, layout: layout).putBack().findings
             return try findings + lostReads()
+        }
+    }
+
+    /// Files of exams that the old catalogue has as deleted are not taken up again: what a kill has left of them goes first.
+    private func removeDeleted() throws -> [VerificationFinding] {
+        guard Paths.exists(oldPath) else { return [] }
+        let files: [DeletedFile]
+        do throws(CatalogError) { files = try OldCatalog(path: oldPath).pendingRemovals() } catch {
+            // Said where the rest of it is read.
+            return []
+        }
+        let removal = FileRemoval(tiers: tiers)
+        return files.compactMap { file in
+            removal.fault(removing: file).map { VerificationFinding(exam: nil, path: file.tier, reason: $0) }
         }
     }
 

@@ -22,6 +22,7 @@ package final class DropService {
     /// The kinds of drop that this worker takes.
     private let kinds: Set<DropKind>
     private let heartbeat: Heartbeat
+    private let removal: FileRemoval
     private var watches: [DropKind: SettleWatch]
     private var reported: Set<String> = []
     private var pause: String?
@@ -57,15 +58,23 @@ package final class DropService {
             clock: site.clock)
         let looks = DropLooks(site: site, worker: DropWorker(site: site, leases: leases))
         self.looks = looks
+        removal = FileRemoval(tiers: site.tiers)
         watches = Dictionary(
             uniqueKeysWithValues: DropKind.allCases.map {
                 ($0, SettleWatch(settleMilliseconds: site.configuration.pipeline($0).settleMilliseconds))
             })
         let recalls = RecallWorker(site: site, leases: leases)
+        let removal = removal
         let publisher = PublicationWorker(site: site, leases: leases)
         turns = TurnQueue(threads: site.configuration.pipeline(.images).workers) { job in
             switch job {
-            case .drop(let drop): return looks.work(on: drop) ? .done : .blocked
+            case .drop(let drop):
+                let isDone = looks.work(on: drop)
+                // What an order has deleted goes at once.
+                if drop.record.dropKind == .requests {
+                    looks.count { () throws(StageError) in try removal.run(site) }
+                }
+                return isDone ? .done : .blocked
             case .publication(let id):
                 var isLeft = false
                 looks.count { () throws(StageError) in isLeft = try publisher.work(on: id) }
@@ -158,6 +167,7 @@ package final class DropService {
                 entryLimit: site.configuration.pipeline(.images).limits.entries)
         }
         report(scan.troubles)
+        try removal.run(site)
         let isPaused = try notePause()
         let drops = scan.drops.filter { isOurs($0) }
         for kind in DropKind.allCases {

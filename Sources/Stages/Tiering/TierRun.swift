@@ -1,4 +1,4 @@
-// One run of `filmroom tier`: puts in order what a killed run has left, brings back what was asked for, and demotes by
+// One run of `filmroom tier`: puts in order what a killed run has left, removes what deleted exams left, brings back what was asked for, and demotes by
 // policy.
 //
 // Repeating it changes nothing. Runs of the command take turns; workers that recall meanwhile have their own packs.
@@ -93,6 +93,7 @@ package struct TierRun {
                 try tier.discardStaging(of: PackCopy.stagingPrefix, exceptOf: live)
             }
             do {
+                report.failures += try FileRemoval(tiers: site.tiers).run(site.catalog, at: site.clock.timestamp)
                 let left = try mover.settleAbandoned()
                 report.settled = left.settled
                 report.failures += left.faults

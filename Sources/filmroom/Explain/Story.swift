@@ -79,6 +79,12 @@ struct Story {
         }
         for event in try catalog.events(ofStudy: exam.study) { try add(event) }
         var result = SubjectText.exam(exam, series: try catalog.series(ofStudy: exam.study), drops: drops.map(\.drop))
+        result["deletedAt"] = exam.deletedAt ?? NSNull()
+        result["deletions"] = try catalog.deletions(study: exam.study).map { deletion in
+            DeletionText.deletion(
+                deletion, instances: try catalog.instances(ofDeletion: deletion.id),
+                files: try catalog.files(ofDeletion: deletion.id))
+        }
         result["holders"] = try catalog.releases(ofStudy: exam.study).map { ReleaseText.holder($0, exam: exam.key) }
         result["lastDrill"] =
             try catalog.latestDrill(ofStudy: exam.study).map {
@@ -119,7 +125,7 @@ struct Story {
             guard let drop = try catalog.drop(sighting.drop) else { continue }
             facility = facility ?? drop.party
             var more: [String: Any] = ["path": sighting.path, "name": drop.name.text]
-            if let exam = sighting.stored?.examKey { more["exam"] = exam }
+            if let exam = sighting.stored?.examKey ?? sighting.deletedExam { more["exam"] = exam }
             if let reason = sighting.reason { more["detail"] = reason }
             add("file" + sighting.status.capitalized, at: drop.receivedAt, drop: drop.id, more)
         }
@@ -182,6 +188,7 @@ struct Story {
     private func examKey(_ study: Int64) throws -> String? {
         var query = ExamSearch()
         query.study = study
+        query.includesDeleted = true
         var key: String?
         try catalog.forEachExam(query) { key = $0.key }
         return key

@@ -62,6 +62,7 @@ struct SubjectSearch {
         for study in studies {
             var query = ExamSearch()
             query.study = study
+            query.includesDeleted = true
             try catalog.forEachExam(query) { exams.append(.exam($0)) }
         }
         return try catalog.drops(digest: digest).map { .drop($0) } + exams
@@ -116,6 +117,7 @@ struct SubjectSearch {
         for key in keys where !text.isEmpty {
             var query = ExamSearch()
             query[keyPath: key] = text
+            query.includesDeleted = true
             try catalog.forEachExam(query) { exam in
                 if !found.contains(where: { $0.study == exam.study }) { found.append(exam) }
             }

@@ -71,7 +71,7 @@ enum SubjectText {
             "type": file.stored == nil ? "file" : "instance", "id": file.sopInstanceUID ?? file.path,
             "sopInstanceUID": file.sopInstanceUID ?? NSNull(), "sha256": file.sha256?.hex ?? NSNull(),
             "byteCount": file.byteCount ?? NSNull(), "facility": facility ?? NSNull(),
-            "exam": file.stored?.examKey ?? NSNull(), "primary": file.stored?.isPrimary ?? NSNull(),
+            "exam": file.stored?.examKey ?? file.deletedExam ?? NSNull(), "primary": file.stored?.isPrimary ?? NSNull(),
             "tier": file.stored?.tier ?? NSNull(), "pack": file.stored?.pack.hex ?? NSNull(),
             "drops": drops.map(\.description),
         ]

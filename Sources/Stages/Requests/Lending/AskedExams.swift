@@ -48,13 +48,22 @@ struct AskedExams {
         let own = fitting.filter { $0.facility == party.id }
         let meant = own.isEmpty ? fitting : own
         guard let exam = meant.first else {
-            return RequestedExam(position: 0, key: nameOfAbsent(reference), study: nil)
+            let gone = try ownDeleted(reference)
+            return RequestedExam(position: 0, key: gone?.key ?? nameOfAbsent(reference), study: gone?.study)
         }
         guard meant.count == 1 else {
             let facilities = Set(meant.map(\.facility)).count
             throw Unclear(reason: "several exams fit; name the \(facilities > 1 ? "facility" : "study UID")")
         }
         return RequestedExam(position: 0, key: exam.key, study: exam.study)
+    }
+
+    /// An exam of the party's own that was deleted; to the office all are.
+    private func ownDeleted(_ reference: ExamReference) throws -> ExamRecord? {
+        let lookup = ExamLookup(catalog: site.catalog)
+        if party.kind == .management { return try lookup.deleted(reference) }
+        guard party.kind == .facility, reference.facility ?? party.id == party.id else { return nil }
+        return try lookup.deleted(reference, facility: party.id)
     }
 
     /// Both numbers must be of one exam; said only of exams that are there for the party.

@@ -63,15 +63,19 @@ final class DeliveryWork: @unchecked Sendable {
     private func decideSome() throws -> Bool {
         let open = try site.catalog.undecidedExams(ofRequest: request.id, limit: Self.batch)
         guard !open.isEmpty else { return false }
+        let decided = try decider().decide(open)
+        try site.catalog.decide(decided.decisions, of: request, given: decided.given, at: site.clock.timestamp)
+        return true
+    }
+
+    private func decider() throws -> LendingDecider {
         guard let party = site.configuration.party(request.party) else {
             throw StageError.unexpected("\(request.party) is no party any more; its request \(request.name) waits")
         }
         let want = try StoredJSON.value(StoredWish.self, of: request.want).wish
         let access = AccessRequest(
             purpose: request.purpose, want: want, prefer: request.prefer == "refuse" ? .refuse : .reduce)
-        let decided = try LendingDecider(site: site, party: party, request: access).decide(open)
-        try site.catalog.decide(decided.decisions, of: request, given: decided.given, at: site.clock.timestamp)
-        return true
+        return LendingDecider(site: site, party: party, request: access)
     }
 
     // MARK: Exams
@@ -79,7 +83,7 @@ final class DeliveryWork: @unchecked Sendable {
     private func make(_ record: GrantRecord) throws {
         do {
             let granted = try GrantedExam(record, of: request, catalog: site.catalog)
-            given[record.position] = try kept(granted) ?? made(granted)
+            given[record.position] = try kept(granted) ?? madeUnlessDeleted(granted)
         } catch let unpriced as DeliveryFee.Unpriced {
             failed[record.position] = unpriced.reason
         } catch {
@@ -87,6 +91,26 @@ final class DeliveryWork: @unchecked Sendable {
             if error.mayPass { throw error }
             failed[record.position] = error.description
         }
+    }
+
+    /// - Returns: nil when the exam was deleted before it was given, which is noted as a denial.
+    private func madeUnlessDeleted(_ granted: GrantedExam) throws -> DeliveryDocuments.Given? {
+        guard try !denyDeleted(granted) else { return nil }
+        do { return try made(granted) } catch {
+            // Its images may have gone while they were read.
+            guard try denyDeleted(granted) else { throw error }
+            try folder.remove(granted.exam.key)
+            return nil
+        }
+    }
+
+    private func denyDeleted(_ granted: GrantedExam) throws -> Bool {
+        guard let deletion = try site.catalog.deletion(of: granted.record) else { return false }
+        let denial = try decider().denial(
+            of: RequestedExam(position: granted.record.position, key: granted.exam.key, study: granted.exam.study),
+            deletedAt: deletion.deletedAt)
+        try site.catalog.decide([denial], of: request, given: nil, at: site.clock.timestamp)
+        return true
     }
 
     /// The exam's reports. What they say names patients, so none goes along with what is de-identified.

@@ -65,6 +65,12 @@ final class DeliveryWorker: Sendable {
         var reason: String?
         for record in try site.catalog.grants(ofRequest: request.id) {
             guard try site.catalog.latestRelease(ofGrant: record.id) == nil else { continue }
+            if try site.catalog.deletion(of: record) != nil {
+                guard
+                    try site.catalog.denials(ofRequest: request.id).contains(where: { $0.position == record.position })
+                else { return }
+                continue
+            }
             do {
                 let granted = try GrantedExam(record, of: request, catalog: site.catalog)
                 _ = try DeliveryFee(site: site, request: request).usage(of: granted, at: site.clock.timestamp)

@@ -6,12 +6,13 @@ internal import Catalog
 /// An exam that is to be given.
 struct GrantedExam {
     let record: GrantRecord
+    /// Its images may have been deleted since.
     let exam: ExamRecord
     let grant: Grant
 
     /// - Throws: `.unexpected` when the exam is not there any more.
     init(_ record: GrantRecord, of request: LendingRequest, catalog: Catalog) throws {
-        guard let exam = try catalog.exam(study: record.study) else {
+        guard let exam = try catalog.exam(study: record.study, evenDeleted: true) else {
             throw StageError.unexpected("deliveries/\(request.deliveryName): an exam that was granted is not there")
         }
         let range = try StoredJSON.value(StoredRange.self, of: record.granted).range()

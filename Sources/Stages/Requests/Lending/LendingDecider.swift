@@ -65,7 +65,9 @@ struct LendingDecider {
             count: try site.catalog.givenExamCount(party: party.id, purpose: purpose.id, sinceSeconds: since))
     }
 
-    private func stored(_ decision: AccessDecision, _ exam: RequestedExam) throws -> LendingDecision {
+    private func stored(
+        _ decision: AccessDecision, _ exam: RequestedExam, deletedAt: String? = nil
+    ) throws -> LendingDecision {
         switch decision {
         case .grant(let grant):
             guard let study = exam.study else { throw StageError.unexpected("\(exam.key): granted, and not there") }
@@ -79,9 +81,25 @@ struct LendingDecider {
             return LendingDecision(
                 position: exam.position,
                 outcome: .denial(
-                    reason: denial.reason.rawValue, message: denial.message,
+                    reason: denial.reason.rawValue, message: try message(denial, of: exam, deletedAt: deletedAt),
                     wouldBeAllowed: try denial.wouldBeAllowed.map { try StoredJSON.text(StoredWish($0)) }),
                 policyVersion: policyVersion)
         }
+    }
+
+    /// The denial of an exam that was granted, and deleted before it was given.
+    func denial(of exam: RequestedExam, deletedAt: String) throws -> LendingDecision {
+        let decision = policy.decide(request, for: access, exam: nil, givenExamCount: 0)
+        return try stored(decision, exam, deletedAt: deletedAt)
+    }
+
+    /// Whose exam it was learns that it was deleted.
+    private func message(_ denial: Denial, of exam: RequestedExam, deletedAt: String?) throws -> String {
+        guard denial.reason == .notAvailable, let study = exam.study,
+            let record = try site.catalog.exam(study: study, evenDeleted: true),
+            let at = deletedAt ?? record.deletedAt,
+            let note = DeletedExamNote(site: site).text(record, deletedAt: at, for: party.id)
+        else { return denial.message }
+        return "\(denial.message) \(note)"
     }
 }
