@@ -260,6 +260,20 @@ def test_what_was_granted_and_not_given_ends_as_not_available(lending):
     assert [r["exam"] for r in request["releases"]] == ["northside_A-2"]
 
 
+def test_who_was_granted_a_foreign_exam_is_not_told_that_it_was_deleted(lending):
+    lending.purposes(sharing=[SHARED])
+    lending.price({**PRICES, "dataFees": [{"purpose": "teaching", "fee": "1.00"}]})
+    exam = {"facility": "northside", "accessionNumber": "A-1"}
+    lending.request("southside", ask("R-1") | {"exam": exam}, code=None)
+    assert lending.json("status")["deliveries"][0]["granted"] == 1
+    order(lending, delete(), code=None)
+    lending.price(PRICES)
+    lending.request("southside", ask("R-2") | {"exam": {**exam, "accessionNumber": "A-8"}}, at=DAY_12)
+    given = lending.denial("R-1", "northside_A-1", "southside")
+    absent = lending.denial("R-2", "northside_A-8", "southside")
+    assert given | {"request": "", "exam": ""} == absent | {"request": "", "exam": ""}
+
+
 def test_a_packet_that_was_not_made_is_not_made_and_a_read_is_refused(tmp_path):
     site = ReadingSite(tmp_path / "site", protocol())
     site.adjust("storage", retention="10d")
