@@ -315,6 +315,10 @@ def test_the_same_exam_is_free_again_for_the_same_purpose_only(tmp_path):
     site.request("northside", ask("R-1", purpose="teaching"), ask("R-2"), ask("R-3"))
     site.request("northside", ask("R-4"), at="2026-12-05T12:00:00Z")
     assert [site.release(r)["charge"]["amount"] for r in ("R-1", "R-2", "R-3", "R-4")] == ["1.00", "4.50", "0.00", "4.50"]
+    free = site.release("R-3")["charge"]
+    assert "free, because the same exam was charged within the last 10" in free["description"]
+    assert [e["charge"] for e in site.summary("R-3")["exams"]] == [free]
+    assert site.json("explain", free["event"])["subjects"][0]["type"] == "usage"
 
 
 def test_nobody_is_charged_where_there_are_no_prices(tmp_path):
