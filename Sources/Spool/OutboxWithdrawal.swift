@@ -127,7 +127,8 @@ private struct Taking {
     private func removeEmptyFolders(in content: OpenDirectory) throws(FilesError) -> Bool {
         var isEmpty = true
         for name in try content.names() {
-            guard try content.status(of: name)?.kind == .directory, try removeEmptyFolders(in: content.open(name)) else {
+            guard try content.status(of: name)?.kind == .directory, try removeEmptyFolders(in: content.open(name))
+            else {
                 isEmpty = false
                 continue
             }

@@ -132,7 +132,8 @@ extension Catalog {
     }
 
     /// When an exam was last restored in a drill, and what was wrong; nil when it never was.
-    package func latestDrill(ofStudy study: Int64) throws(CatalogError) -> (at: String, seed: String, reason: String?)? {
+    package func latestDrill(ofStudy study: Int64) throws(CatalogError) -> (at: String, seed: String, reason: String?)?
+    {
         try read { database in
             try Row.fetchOne(
                 database,

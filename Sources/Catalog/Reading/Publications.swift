@@ -165,7 +165,8 @@ extension Catalog {
             try Self.append(
                 database,
                 LedgerEvent(
-                    act: "published:\(place):\(sha256.hex)\(again)", at: at, kind: .published, party: due.publication.party,
+                    act: "published:\(place):\(sha256.hex)\(again)", at: at, kind: .published,
+                    party: due.publication.party,
                     study: study, detail: place))
         }
     }

@@ -226,7 +226,8 @@ extension Catalog {
     package func unacknowledgedSums() throws(CatalogError) -> (count: Int, oldestAt: String?, withdrawnCount: Int) {
         try read { database in
             let row = try Row.fetchOne(
-                database, sql: "SELECT COUNT(*) AS files, MIN(published_at) AS oldest FROM publication WHERE state = 'out'")
+                database,
+                sql: "SELECT COUNT(*) AS files, MIN(published_at) AS oldest FROM publication WHERE state = 'out'")
             let withdrawn = try Int.fetchOne(
                 database,
                 sql: "SELECT COUNT(*) FROM publication WHERE state = 'withdrawn' AND subject <> 'invoiceDraft'")

@@ -97,7 +97,8 @@ struct RequestJudge {
         for earlier in try site.catalog.lendingRequests(named: item.id, party: party.id) {
             for release in try site.catalog.releases(ofRequest: earlier.id) {
                 if try site.catalog.isOnHold(study: release.study) {
-                    return "onHold: an exam of it is kept by the management office; what was withdrawn does not come again"
+                    return
+                        "onHold: an exam of it is kept by the management office; what was withdrawn does not come again"
                 }
                 if let until = release.untilSeconds, until <= site.clock.seconds {
                     return "the time for which an exam of it was given is over; send a new request with another id"

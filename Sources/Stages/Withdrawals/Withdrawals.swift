@@ -26,7 +26,8 @@ struct Withdrawals {
                     SiteClock.seconds(of: item.publishedAt).map { $0 <= latest } ?? false
                 }
                 guard !old.isEmpty else { return }
-                for (party, items) in Dictionary(grouping: old, by: \.publication.party).sorted(by: { $0.key < $1.key }) {
+                for (party, items) in Dictionary(grouping: old, by: \.publication.party).sorted(by: { $0.key < $1.key })
+                {
                     try site.catalog.withdraw(
                         items, of: party, recipients: recipients(of: party), at: site.clock.timestamp)
                 }

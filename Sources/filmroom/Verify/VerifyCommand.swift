@@ -30,7 +30,8 @@ struct VerifyCommand: ParsableCommand {
     var exams: Int?
     @Option(help: "With --drill: what the choice is made by, at most 64 of A-Z a-z 0-9 . _ - (default: the month).")
     var seed: String?
-    @Option(help: "With --drill: a folder on another disk to restore to; it must be there (default: the site's folder).")
+    @Option(
+        help: "With --drill: a folder on another disk to restore to; it must be there (default: the site's folder).")
     var to: String?
     @Flag(help: "With --to: leave what was restored there, in filmroom-drill/.")
     var keep = false
@@ -56,7 +57,8 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         if drill {
             return try DrillRun(
-                options: options, seed: seed, examCount: exams ?? Self.usualExamCount, folder: to, keeps: keep, rate: rate
+                options: options, seed: seed, examCount: exams ?? Self.usualExamCount, folder: to, keeps: keep,
+                rate: rate
             ).run()
         }
         let site = try options.open()

@@ -35,7 +35,8 @@ struct RestoredExam {
         }
         let images = try site.catalog.images(study: exam.study, limit: .max)
         if images.isEmpty {
-            findings.append(VerificationFinding(exam: exam.examKey, path: nil, reason: "the catalogue has no image of it"))
+            findings.append(
+                VerificationFinding(exam: exam.examKey, path: nil, reason: "the catalogue has no image of it"))
         }
         let packs = PackPlace(site: site)
         var closed: Set<SHA256Digest> = []
@@ -113,7 +114,8 @@ struct RestoredExam {
                 guard try Paths.read("\(folder)/reports/\(file.name)", limit: bytes.count + 1) == bytes else {
                     findings.append(
                         VerificationFinding(
-                            exam: exam.examKey, path: nil, reason: "\(file.name): what was restored is not what was stored"))
+                            exam: exam.examKey, path: nil,
+                            reason: "\(file.name): what was restored is not what was stored"))
                     continue
                 }
                 byteCount += Int64(bytes.count)
