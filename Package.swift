@@ -115,7 +115,11 @@ let package = Package(
         .testTarget(name: "ArchiveTests", dependencies: ["TestSupport", "Archive", "Files"]),
         .testTarget(name: "BundlesTests", dependencies: ["Bundles"]),
         .testTarget(
-            name: "CatalogTests", dependencies: ["TestSupport", "Accounting", "Catalog", "Files", "Radiology"]),
+            name: "CatalogTests",
+            dependencies: [
+                "TestSupport", "Accounting", "Catalog", "Files", "Radiology",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
         .testTarget(name: "ConsensusTests", dependencies: ["Consensus"]),
         .testTarget(

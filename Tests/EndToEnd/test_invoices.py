@@ -309,21 +309,23 @@ def test_a_site_without_prices_invoices_nothing_and_says_so(site):
 
 
 def test_months_that_are_closed_out_of_turn_leave_the_others_open(billed):
-    later = "2027-01-01T00:00:00+09:00"
-    assert [d["month"] for d in billed.json("invoice", "--month", "2026-11", "--as-of", later)["issued"]] == ["2026-11"]
-    assert billed.json("invoice", "--month", "2026-11", "--as-of", later)["issued"] == []
+    later = "2027-02-01T00:00:00+09:00"
+    for month in ("2026-11", "2027-01"):
+        issued = billed.json("invoice", "--month", month, "--as-of", later)["issued"]
+        assert [d["month"] for d in issued] == [month]
+        assert billed.json("invoice", "--month", month, "--as-of", later)["issued"] == []
     report = billed.json("invoice", "--as-of", later)
     assert [(d["month"], d["number"]) for d in report["issued"]] == [
-        ("2026-10", "2026-000002"), ("2026-12", "2026-000003")]
+        ("2026-10", "2027-000003"), ("2026-12", "2027-000004")]
     assert billed.json("invoice", "--as-of", later)["issued"] == []
     database = sqlite3.connect(billed.root / "archive/catalog.sqlite")
     closed = "SELECT closed_from, closed_to FROM account JOIN party ON party.id = party_id WHERE name = 'northside'"
-    assert database.execute(closed).fetchone() == ("2026-10", "2027-01")
+    assert database.execute(closed).fetchone() == ("2026-10", "2027-02")
     database.close()
     billed.json("rebuild", "--as-of", later)
     assert billed.json("invoice", "--as-of", later)["issued"] == []
     database = sqlite3.connect(billed.root / "archive/catalog.sqlite")
-    assert database.execute(closed).fetchone() == ("2026-10", "2027-01")
+    assert database.execute(closed).fetchone() == ("2026-10", "2027-02")
     database.close()
 
 

@@ -25,7 +25,9 @@ enum InvoiceSite {
     /// - Parameter rentals: Whether each facility rents a client, so that each has an invoice for every month.
     /// - Returns: Its folder.
     static func make(root: String, facilities: [String], rentals: Bool) throws(BenchError) -> String {
-        let parties = facilities.map { "  - {id: \($0), name: \($0), timeZone: \(LedgerCorpus.zone), purposes: all}\n" }
+        let parties = facilities.map {
+            "  - {id: \($0), name: \($0), timeZone: \(LedgerCorpus.zone), purposes: [\(MadeUpUses.purposes.joined(separator: ", "))]}\n"
+        }
         let rented = facilities.map {
             "  - {facility: \($0), item: client, serial: \($0), from: 2000-01-01, to: null}\n"
         }
