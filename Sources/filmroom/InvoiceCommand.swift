@@ -38,8 +38,9 @@ struct InvoiceCommand: ParsableCommand {
             // The second of two runs waits, and then finds what the first one left.
             let turn = try TurnLock(spool: options.rootPath + "/spool", command: "invoice")
             defer { withExtendedLifetime(turn) {} }
-            let report = try run.run()
+            var report = try run.run()
             try InvoiceBooks(site: site).publish()
+            report.failures += try SettlementBooks(site: site, only: month.flatMap { BillingMonth($0) }).publish()
             return (report, try PublicationRun(site: site, unique: UUID().uuidString.lowercased()).run())
         }
         if options.json { try printJSON(report) } else { printText(report) }
