@@ -39,8 +39,10 @@ struct InvoiceCommand: ParsableCommand {
             // The second of two runs waits, and then finds what the first one left.
             let turn = try TurnLock(spool: options.rootPath + "/spool", command: "invoice")
             defer { withExtendedLifetime(turn) {} }
-            let report = try run.run()
-            try InvoiceBooks(site: site).publish(month: month.flatMap { BillingMonth($0) })
+            var report = try run.run()
+            let only = month.flatMap { BillingMonth($0) }
+            try InvoiceBooks(site: site).publish(month: only)
+            report.failures += try SettlementBooks(site: site, only: only).publish()
             return (report, try PublicationRun(site: site, unique: UUID().uuidString.lowercased()).run())
         }
         if let reason = report.reason { SiteOptions.logger.info("\(reason)") }

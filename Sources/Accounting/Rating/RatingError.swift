@@ -7,6 +7,7 @@ package enum RatingError: Error, Hashable, Sendable, CustomStringConvertible {
     case noPriceList(party: String, day: BillingDay)
     case noStoragePrice(party: String, tier: String, list: BillingDay)
     case noRent(party: String, item: String, list: BillingDay)
+    case noReadingFee(reader: String, exam: String, list: BillingDay)
     case accounting(AccountingError)
 
     package var description: String {
@@ -18,6 +19,9 @@ package enum RatingError: Error, Hashable, Sendable, CustomStringConvertible {
                 + " `storage`, if need be as \"0\""
         case .noRent(let party, let item, let list):
             "\(party): the price list of \(list) has no rent for '\(item)', which it rents; add it to `rents`"
+        case .noReadingFee(let reader, let exam, let list):
+            "\(reader): the price list of \(list) has `readingFees`, and none fits the reading of \(exam); add one that"
+                + " does, if need be as \"0\""
         case .accounting(let error): error.description
         }
     }

@@ -10,6 +10,8 @@ package struct PriceList: Hashable, Sendable {
     package let parties: Set<String>?
     /// In the order of the file.
     package let dataFees: [DataFee]
+    /// What doctors are paid, in the order of the file; empty means nothing, and no statement.
+    package let readingFees: [ReadingFee]
     /// How long after a charge the same exam is free for the same party.
     package let freeAgainWithinMilliseconds: Int64
     /// What a month of stored data and of rented things costs, and what the sum of all comes to.
@@ -17,11 +19,12 @@ package struct PriceList: Hashable, Sendable {
 
     package init(
         effective: BillingDay, parties: Set<String>? = nil, dataFees: [DataFee], freeAgainWithinMilliseconds: Int64 = 0,
-        terms: MonthlyTerms = MonthlyTerms()
+        readingFees: [ReadingFee] = [], terms: MonthlyTerms = MonthlyTerms()
     ) {
         self.effective = effective
         self.parties = parties
         self.dataFees = dataFees
+        self.readingFees = readingFees
         self.freeAgainWithinMilliseconds = freeAgainWithinMilliseconds
         self.terms = terms
     }

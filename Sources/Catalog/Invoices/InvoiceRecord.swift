@@ -113,7 +113,9 @@ extension Catalog {
     }
 
     /// What the next document of the site would continue now.
-    package func sequence(_ year: Int) throws(CatalogError) -> InvoiceSequence { try read { try .next($0, year: year) } }
+    package func sequence(_ year: Int) throws(CatalogError) -> InvoiceSequence {
+        try read { try .next($0, year: year) }
+    }
 
     /// The credit and debit notes over an invoice, in the order of their issue.
     package func notes(on invoice: Int64) throws(CatalogError) -> [InvoiceRecord] {

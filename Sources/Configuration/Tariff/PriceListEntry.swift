@@ -14,6 +14,8 @@ package struct PriceListEntry: Sendable, Equatable {
     package let storageSteps: StepKind
     package let storageMinimumDays: Int
     package let dataFees: [DataFee]
+    /// What doctors are paid; empty means that their readings are not settled.
+    package let readingFees: [ReadingFee]
     /// Rents by item.
     package let rents: [String: RentPrice]
     package let tax: TaxRule
@@ -38,6 +40,7 @@ package struct PriceListEntry: Sendable, Equatable {
         storageSteps = reader.value("storageSteps", Decode.word(StepKind.self), default: .graduated)
         storageMinimumDays = reader.value("storageMinimumDays", Decode.integer(in: 0...3650), default: 0)
         dataFees = Self.dataFees(reader, known: known)
+        readingFees = reader.blocks("readingFees") { ReadingFee($0, known: known) }
         rents = reader.value("rents", Decode.block(of: RentPrice.decode, keys: Decode.identifier), default: [:])
         tax = reader.required("tax", TaxRule.decode, else: .none)
         freeAgainWithinMilliseconds = reader.value("freeAgainWithin", Decode.duration, default: 0)

@@ -13,6 +13,7 @@ struct PageTemplate: Sendable {
     static let readers = PageTemplate(PackageResources.readers_mustache)
     static let invoice = PageTemplate(PackageResources.invoice_mustache)
     static let month = PageTemplate(PackageResources.month_mustache)
+    static let statement = PageTemplate(PackageResources.statement_mustache)
 
     private init(_ bytes: [UInt8]) {
         do {

@@ -61,7 +61,8 @@ package struct InvoiceBooks {
         }
     }
 
-    private func publish(_ bytes: [UInt8], name: String, office: String) throws {
+    /// Publishes a file, unless it lies there with these bytes or was picked up.
+    func publish(_ bytes: [UInt8], name: String, office: String) throws {
         let path = site.layout.path + "/outbound/\(office)/\(Self.kind)/\(name)"
         let isThere = FileManager.default.contents(atPath: path).map { [UInt8]($0) == bytes } ?? false
         let hasDigest = FileManager.default.fileExists(atPath: path + ".sha256")

@@ -115,7 +115,10 @@ extension PriceList {
         self.init(
             effective: BillingDay(entry.effective), parties: facilities,
             dataFees: entry.dataFees.map { Accounting.DataFee($0) },
-            freeAgainWithinMilliseconds: entry.freeAgainWithinMilliseconds, terms: MonthlyTerms(entry))
+            freeAgainWithinMilliseconds: entry.freeAgainWithinMilliseconds,
+            readingFees: entry.readingFees.map {
+                Accounting.ReadingFee(reader: $0.reader, modality: $0.modality, fee: Price($0.fee))
+            }, terms: MonthlyTerms(entry))
     }
 }
 

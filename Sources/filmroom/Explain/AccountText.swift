@@ -13,7 +13,8 @@ enum AccountText {
             "type": "invoice", "id": invoice.number ?? "", "kind": invoice.kind.rawValue, "facility": invoice.facility,
             "month": record.month.description, "issuedAt": invoice.issuedAt.text, "net": invoice.net.text,
             "total": invoice.total.text, "currency": invoice.currency.code, "lines": invoice.lines.count,
-            "credits": invoice.credits?.number ?? NSNull(), "creditedBy": notes.filter { $0.invoice.kind == .creditNote }.compactMap(\.invoice.number),
+            "credits": invoice.credits?.number ?? NSNull(),
+            "creditedBy": notes.filter { $0.invoice.kind == .creditNote }.compactMap(\.invoice.number),
             "debitedBy": notes.filter { $0.invoice.kind == .debitNote }.compactMap(\.invoice.number),
             "sha256": record.digest.hex,
         ]

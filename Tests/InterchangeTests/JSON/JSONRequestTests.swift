@@ -76,7 +76,8 @@ import Testing
         }
         #expect(try outcome("{\(head)}") == debit(.again(nil)))
         #expect(try outcome(#"{\#(head), "lines": [3, 1]}"#) == debit(.again([1, 3])))
-        let more = #"{\#(head), "lines": [{"line": 2, "amount": "12.50"}, {"line": 2, "amount": "1", "description": "d"}]}"#
+        let more =
+            #"{\#(head), "lines": [{"line": 2, "amount": "12.50"}, {"line": 2, "amount": "1", "description": "d"}]}"#
         let additions = [
             DebitRequest.Addition(line: 2, amount: "12.50"), .init(line: 2, amount: "1", description: "d"),
         ]
