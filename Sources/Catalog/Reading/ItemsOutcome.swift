@@ -41,6 +41,8 @@ package enum ItemEffect: Sendable {
     case deliverAgain(request: Int64)
     /// The office keeps an exam, or frees it.
     case hold(HoldOrder)
+    /// A facility lets another one ask for an exam, or no longer.
+    case refer(ReferralOrder)
     /// An invoice or some of its lines are given back.
     case credit(NewCredit)
 }
@@ -140,6 +142,7 @@ extension Catalog {
         case .lend(let request): try insert(database, request, drop: drop, at: at)
         case .deliverAgain(let request): try publishAgain(database, request: request, at: at)
         case .hold(let order): try insert(database, order, drop: drop, at: at)
+        case .refer(let order): try insert(database, order, drop: drop, at: at)
         case .credit(let credit): try issue(database, credit, cause: drop.id, at: at)
         }
     }

@@ -70,6 +70,7 @@ private struct ReadingCarryOver {
         for line in try old.lines("drop_content") { try insert("drop_content", line) }
         if try old.hasReports { try carry("report") }
         if try old.hasHolds { try carry("exam_hold") }
+        if try old.hasReferrals { try carry("exam_referral") }
         try carryLending()
         try carryPublications()
         try carryEvents()
@@ -217,7 +218,7 @@ private struct ReadingCarryOver {
         let kinds = [
             "examAssigned", "packetMade", "readSealed", "readRetracted", "quorumReached", "determined", "published",
             "withdrawn", "demoted", "recalled", "reportStored", "requested", "released", "examHeld",
-            "examFreed",
+            "examFreed", "examReferred", "referralEnded",
         ]
         for line in try old.lines("event") {
             guard let kind = line["kind"].flatMap({ String.fromDatabaseValue($0) }),

@@ -33,6 +33,12 @@ package enum CanonicalRequest {
                 "lines": credit.lines.map { .array($0.map { .number(Double($0)) }) } ?? .null,
             ]
         case .result(let result): ["exam": CanonicalExam.object(result.exam)]
+        case .referral(let referral):
+            [
+                "exam": CanonicalExam.object(referral.exam), "to": .string(referral.to), "on": .boolean(referral.on),
+                "purposes": .array(Set(referral.purposes).sorted().map { .string($0) }),
+                "reason": .optional(referral.reason),
+            ]
         }
     }
 

@@ -10,9 +10,10 @@ package enum RequestItem: Hashable, Sendable {
     case delete(Deletion)
     case credit(CreditRequest)
     case result(ResultRequest)
+    case referral(Referral)
 
     /// The values of `type`, in the order of the cases.
-    package static let types = ["request", "assign", "hold", "delete", "credit", "result"]
+    package static let types = ["request", "assign", "hold", "delete", "credit", "result", "referral"]
 
     /// The value of `type`.
     package var type: String {
@@ -23,6 +24,7 @@ package enum RequestItem: Hashable, Sendable {
         case .delete: "delete"
         case .credit: "credit"
         case .result: "result"
+        case .referral: "referral"
         }
     }
 
@@ -35,9 +37,10 @@ package enum RequestItem: Hashable, Sendable {
         case .delete(let item): item.id
         case .credit(let item): item.id
         case .result(let item): item.id
+        case .referral(let item): item.id
         }
     }
 
     /// Whether only the management office may drop it.
-    package var isManagementOnly: Bool { type != "request" }
+    package var isManagementOnly: Bool { type != "request" && type != "referral" }
 }

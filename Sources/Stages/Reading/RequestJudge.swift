@@ -1,5 +1,5 @@
 // Decides what becomes of one item of a requests drop: a reader who asks for an exam to read, whoever asks for exams to be
-// delivered, the office's `assign`, `hold` and `result`.
+// delivered, the office's `assign`, `hold` and `result`, referrals.
 //
 // Reads the catalogue, writes nothing; what an accepted item causes is written in the transaction of its drop. An exam
 // that is not there and one that the party may not have get the same answer, `notAvailable`.
@@ -83,6 +83,7 @@ struct RequestJudge {
             try requireOffice("credit")
             return [try CreditJudge(site: site).effect(of: order, earlier: earlier)]
         case .hold(let order): return try hold(order, position: position)
+        case .referral(let referral): return try refer(referral, position: position)
         case .delete:
             throw Refused(reason: "\(item.type): this version of the service does not take it")
         }
@@ -160,6 +161,43 @@ struct RequestJudge {
         try requireOffice("hold")
         let exam = try exam(order.exam)
         return [.hold(HoldOrder(position: position, study: exam.study, isOn: order.on, reason: order.reason))]
+    }
+
+    /// A facility, or the office for it, lets another facility ask for an exam.
+    private func refer(_ referral: Referral, position: Int) throws -> [ItemEffect] {
+        let exam = try ownExam(referral.exam)
+        guard site.configuration.facility(referral.to) != nil else {
+            throw Refused(reason: "there is no facility '\(referral.to)' to refer to")
+        }
+        guard referral.to != exam.facility else {
+            throw Refused(reason: "'\(referral.to)' has its own exams anyway; name another facility in 'to'")
+        }
+        let known = site.configuration.purposes.map(\.id)
+        for purpose in referral.purposes where !known.contains(purpose) {
+            throw Refused(
+                reason: "there is no purpose '\(purpose)'; purposes are \(known.joined(separator: ", "))")
+        }
+        return [
+            .refer(
+                ReferralOrder(
+                    position: position, study: exam.study, recipient: referral.to, purposes: referral.purposes,
+                    isOn: referral.on, reason: referral.reason))
+        ]
+    }
+
+    /// An exam of the facility that asks, or any for the office.
+    private func ownExam(_ reference: ExamReference) throws -> ExamRecord {
+        guard party.kind == .facility else {
+            try requireOffice("a referral that is not of a facility's own exam")
+            return try exam(reference)
+        }
+        guard reference.facility == nil || reference.facility == party.id else {
+            throw Refused(reason: Self.notAvailable)
+        }
+        return try exam(
+            ExamReference(
+                facility: party.id, accessionNumber: reference.accessionNumber,
+                studyInstanceUID: reference.studyInstanceUID))
     }
 
     private func requireOffice(_ type: String) throws {
