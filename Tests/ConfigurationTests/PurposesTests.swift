@@ -20,6 +20,25 @@ struct PurposesTests {
             "purposes.yaml", "kinds: [CR, DX, MG]", to: "kinds: CR",
             "17: purposes[1].range.kinds: here stands \"CR\"; `all` or a list is wanted, such as [a, b]"),
         Mistake(
+            "purposes.yaml", "kinds: [CR, DX, MG]", to: "imageTypes: [PRIMARY]",
+            #"17: purposes[1].range.imageTypes[0]: here stands "PRIMARY"; an image type begins with ORIGINAL, DERIVED, "#
+                + #"MIXED or `*` for any; write *\PRIMARY"#),
+        Mistake(
+            "purposes.yaml", "kinds: [CR, DX, MG]", to: #"imageTypes: ['ORIGINAL/PRIMARY']"#,
+            #"17: purposes[1].range.imageTypes[0]: here stands "ORIGINAL/PRIMARY"; values of Image Type are wanted, "#
+                + #"separated by backslashes, `*` for any: ORIGINAL\PRIMARY"#),
+        Mistake(
+            "purposes.yaml", "kinds: [CR, DX, MG]", to: "imageTypes: []",
+            "17: purposes[1].range.imageTypes: here stands a list; an empty list would let no image through; write `all`, or name some"
+        ),
+        Mistake(
+            "purposes.yaml", "kinds: [CR, DX, MG]", to: #"seriesDescriptions: ['MLO\CC']"#,
+            #"17: purposes[1].range.seriesDescriptions[0]: here stands "MLO\CC"; a pattern of up to 64 characters "#
+                + "without backslash is wanted, `*` for any characters, such as *MLO*"),
+        Mistake(
+            "purposes.yaml", "kinds: [CR, DX, MG]", to: "keyImagesOnly: some",
+            "17: purposes[1].range.keyImagesOnly: here stands \"some\"; true or false (without quotes) is wanted"),
+        Mistake(
             "purposes.yaml", "mostRecent: all", to: "mostRecent: few",
             "12: purposes[0].range.mostRecent: here stands \"few\"; `all` or a number of exams from 1 is wanted"),
         Mistake(
@@ -64,6 +83,15 @@ struct PurposesTests {
         #expect(range.kinds == .all)
         #expect(range.pixelDensity == ExactDecimal(1))
         #expect(!range.imageProcessing && !range.reports && !range.reportInput)
+    }
+
+    @Test func kindsOfImageAreRead() throws {
+        let kinds =
+            #"kinds: [MG], imageTypes: ['ORIGINAL\PRIMARY'], seriesDescriptions: ['*MLO*'], keyImagesOnly: true"#
+        let site = try ExampleSite.changing("purposes.yaml", "kinds: [CR, DX, MG]", to: kinds).parsed()
+        let range = try #require(site.purpose("teaching")).range
+        #expect(range.kinds == .only(["MG"]) && range.imageTypes == .only([#"ORIGINAL\PRIMARY"#]))
+        #expect(range.seriesDescriptions == .only(["*MLO*"]) && range.keyImagesOnly)
     }
 
     @Test func sharingIsRead() throws {

@@ -477,6 +477,41 @@ def test_killed_in_the_middle_it_goes_on_and_gives_the_same(crowded, tmp_path):
     assert files(place) == files(undisturbed.outbound("northside", "deliveries"))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("format", ["zip", "tar"])
+def test_an_archive_that_was_killed_on_its_way_is_the_same_and_leaves_nothing(crowded, tmp_path, format):
+    crowded.put_request("northside", {**MANY, "format": format, "dicomdir": True})
+    undisturbed = copy(crowded, tmp_path / "undisturbed")
+    place = crowded.outbound("northside", "deliveries")
+
+    def killed(when):
+        process = product.launch(
+            ["run", "--once", "--as-of", LATER, "--root", crowded.root], stdout=DEVNULL, stderr=DEVNULL)
+        wait_until(lambda: when() or process.poll() is not None, 60, 0.002)
+        process.kill()
+        process.wait()
+
+    def being_packed():
+        return [p for p in place.glob(".*") if p.is_file() and p.stat().st_size > 1 << 20]
+
+    killed(lambda: len(list(place.glob(".*/*/release.json"))) >= 5)
+    for _ in range(3):
+        killed(being_packed)
+    assert crowded.deliveries() == [], "nothing appears that is not whole"
+    crowded.run_once("--as-of", LATER, seconds=120)
+    undisturbed.run_once("--as-of", LATER, seconds=120)
+    name = f"MANY.{format}"
+    assert crowded.deliveries() == [name, f"{name}.sha256"] and not list(place.glob(".*"))
+    assert files(place) == files(undisturbed.outbound("northside", "deliveries"))
+    content = unpacked(place / name)
+    assert sum(n.endswith("/release.json") for n in content) == EXAMS
+    for key, images in crowded.dropped.items():
+        given = {sha256(c) for n, c in content.items() if n.startswith(f"{key}/images/")}
+        assert key.startswith("southside") or given == {sha256(c) for c in images.values()}
+    events = [e["event"] for e in crowded.explained("MANY")["events"] if e["what"] == "released"]
+    assert len(events) == len(set(events)) == EXAMS
+
+
 def test_what_was_changed_meanwhile_is_made_again(crowded):
     crowded.put_request("northside", MANY)
     place = crowded.outbound("northside", "deliveries")

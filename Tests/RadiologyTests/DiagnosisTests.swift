@@ -40,9 +40,10 @@ import Testing
             .assign(Assignment(id: "2", exam: exam, readers: ["a"])), .hold(Hold(id: "3", exam: exam, on: true)),
             .delete(Deletion(id: "4", exam: exam)), .credit(CreditRequest(id: "5", invoice: "2026-000001")),
             .result(ResultRequest(id: "6", exam: exam)),
+            .referral(Referral(id: "7", exam: exam, to: "b", purposes: ["t"])),
         ]
         #expect(items.map(\.type) == RequestItem.types)
-        #expect(items.map(\.id) == ["1", "2", "3", "4", "5", "6"])
-        #expect(items.map(\.isManagementOnly) == [false, true, true, true, true, true])
+        #expect(items.map(\.id) == ["1", "2", "3", "4", "5", "6", "7"])
+        #expect(items.map(\.isManagementOnly) == [false, true, true, true, true, true, false])
     }
 }

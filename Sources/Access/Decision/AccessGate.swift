@@ -69,10 +69,10 @@ struct AccessGate {
         }
     }
 
-    /// The rules by which a facility has another one's exam for at least one of its purposes.
+    /// The rules and referrals by which a facility has another one's exam for at least one of its purposes.
     private func sharing(of exam: HeldExam) -> [SharedExams] {
         guard party.role == .facility, exam.facility != party.id else { return [] }
-        return policy.sharing.filter { rule in
+        return (policy.sharing + exam.referrals).filter { rule in
             rule.opens(exam, to: party.id) && !purposes(where: rule.purposes.contains).isEmpty
         }
     }

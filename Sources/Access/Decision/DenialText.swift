@@ -45,8 +45,22 @@ enum DenialText {
         "The purpose '\(purpose)' gives no reports, and there are no images besides."
     }
 
-    static func noneGiven(_ purpose: String) -> String {
-        "The purpose '\(purpose)' gives nothing of this exam: none of its images is of a kind that it allows."
+    static func noneGiven(_ purpose: String, _ kinds: ImageKinds) -> String {
+        "The purpose '\(purpose)' gives nothing of this exam: none of its images is of a kind that it allows, which is "
+            + "\(words(kinds))."
+    }
+
+    /// `images of CR, MG; of the type ORIGINAL\PRIMARY; key images only`.
+    private static func words(_ kinds: ImageKinds) -> String {
+        let modalities = kinds.modalities.sortedNames.map { "images of \(list($0))" } ?? "images"
+        let types = kinds.imageTypes.map { types in
+            "of the type \(types.map { $0.values.joined(separator: "\\") }.joined(separator: " or "))"
+        }
+        let series = kinds.seriesDescriptions.map { patterns in
+            "of series called \(patterns.map { "'\($0.text)'" }.joined(separator: " or "))"
+        }
+        let key = kinds.keyImagesOnly ? "key images only, which a key object selection of the exam marks" : nil
+        return [modalities, types, series, key].compactMap { $0 }.joined(separator: "; ")
     }
 
     static func tooMuch(_ purpose: String, _ parts: [String]) -> String {

@@ -69,7 +69,9 @@ struct RangeNarrowing {
 
     private func noImage() -> Denial {
         let wanted = self.wanted.kinds ?? []
-        if openModalities.isEmpty { return denial(.kindNotAllowed, DenialText.noneGiven(opening.purpose.id)) }
+        if openModalities.isEmpty {
+            return denial(.kindNotAllowed, DenialText.noneGiven(opening.purpose.id, opening.range.kinds))
+        }
         let isElsewhere =
             wanted.allSatisfy(opening.range.kinds.modalities.contains)
             && heldModalities.isDisjoint(with: wanted)

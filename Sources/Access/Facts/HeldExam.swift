@@ -16,10 +16,12 @@ package struct HeldExam: Hashable, Sendable {
     package let isOnHold: Bool
     /// Readers who may have it, because they were assigned or its protocol names them.
     package let readers: [String: ReaderStanding]
+    /// What its facility said of this exam alone to the facility that asks.
+    package let referrals: [SharedExams]
 
     package init(
         facility: String, patientID: String?, images: Set<HeldImage>, recency: Int = 1, isOnHold: Bool = false,
-        readers: [String: ReaderStanding] = [:]
+        readers: [String: ReaderStanding] = [:], referrals: [SharedExams] = []
     ) {
         self.facility = facility
         self.patientID = patientID
@@ -27,6 +29,7 @@ package struct HeldExam: Hashable, Sendable {
         self.recency = recency
         self.isOnHold = isOnHold
         self.readers = readers
+        self.referrals = referrals
     }
 }
 

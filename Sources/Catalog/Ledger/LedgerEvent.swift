@@ -18,6 +18,7 @@ package struct LedgerEvent: Sendable {
         case examHeld, examFreed
         case restoreDrilled
         case deleted, filesRemoved
+        case examReferred, referralEnded
     }
 
     /// The act's own name, unique in the site.

@@ -45,6 +45,8 @@ package enum ItemEffect: Sendable {
     case note(NewNote)
     /// An exam is deleted.
     case delete(DeletionOrder)
+    /// A facility lets another one ask for an exam, or no longer.
+    case refer(ReferralOrder)
 }
 
 /// The outcome of such a drop.
@@ -145,6 +147,7 @@ extension Catalog {
         case .hold(let order): try insert(database, order, drop: drop, at: at)
         case .note(let note): try issue(database, note, cause: drop.id, at: at)
         case .delete(let order): try delete(database, order, drop: drop, at: at)
+        case .refer(let order): try insert(database, order, drop: drop, at: at)
         }
     }
 

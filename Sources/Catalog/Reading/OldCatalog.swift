@@ -74,6 +74,11 @@ package struct OldCatalog: Sendable {
         }
     }
 
+    /// Whether it was written by a program that knew of referrals.
+    var hasReferrals: Bool {
+        get throws { try queue.read { try $0.tableExists("exam_referral") } }
+    }
+
     /// All rows of a table, oldest first.
     func lines(_ table: String, where condition: String = "1") throws -> [Line] {
         try queue.read { database in

@@ -72,6 +72,7 @@ private struct ReadingCarryOver {
         if try old.hasReports { try carry("report") }
         if try old.hasHolds { try carry("exam_hold") }
         if try old.hasDeletions { try carryDeletions() }
+        if try old.hasReferrals { try carry("exam_referral") }
         try carryLending()
         try carryWithdrawalsAndDrills()
         try carryPublications()
@@ -261,7 +262,7 @@ private struct ReadingCarryOver {
         let kinds = [
             "examAssigned", "packetMade", "readSealed", "readRetracted", "quorumReached", "determined", "published",
             "withdrawn", "demoted", "recalled", "reportStored", "reportChanged", "requested", "released", "examHeld",
-            "examFreed", "restoreDrilled", "deleted", "filesRemoved",
+            "examFreed", "restoreDrilled", "deleted", "filesRemoved", "examReferred", "referralEnded",
         ]
         let deleted = try DeletedExams.studies(of: old)
         for line in try old.lines("event") {

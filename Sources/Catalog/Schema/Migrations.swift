@@ -41,6 +41,9 @@ enum Migrations {
         migrator.registerMigration("14 changed reports") { database in
             for statement in SchemaVersion14.statements { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("15 referrals") { database in
+            for statement in SchemaVersion15.statements { try database.execute(sql: statement) }
+        }
         migrator.registerMigration("16 nightly accounts") { database in
             for statement in SchemaVersion16.statements { try database.execute(sql: statement) }
             try SchemaVersion16.fill(database)

@@ -79,15 +79,19 @@ extension Decode {
     /// A code string of DICOM: 1 to 16 capitals, digits, spaces and underscores (PS3.5 section 6.2, CS).
     static func code(_ field: Field) -> String? {
         let text = field.scalarText ?? ""
+        guard isCode(text) else {
+            return refuse(field, "a code of up to 16 capitals and digits is wanted, such as MG or TREAT")
+        }
+        return text
+    }
+
+    static func isCode(_ text: some StringProtocol) -> Bool {
         let isRight = text.utf8.allSatisfy { byte in
             (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
                 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
                 || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "_")
         }
-        guard isRight, (1...16).contains(text.utf8.count) else {
-            return refuse(field, "a code of up to 16 capitals and digits is wanted, such as MG or TREAT")
-        }
-        return text
+        return isRight && (1...16).contains(text.utf8.count)
     }
 }
 

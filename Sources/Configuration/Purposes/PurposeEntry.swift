@@ -30,14 +30,13 @@ package struct PurposeEntry: Sendable, Equatable {
         PurposeEntry(
             id: "treatment", code: "TREAT",
             range: RangeEntry(
-                kinds: .all, pixelDensity: ExactDecimal(1), imageProcessing: true, reports: true, reportInput: true,
-                mostRecent: nil, forMilliseconds: nil),
+                kinds: .all, pixelDensity: ExactDecimal(1), imageProcessing: true, reports: true, reportInput: true),
             deidentify: false),
         PurposeEntry(
             id: "teaching", code: "HRESCH",
             range: RangeEntry(
                 kinds: .only(["CR", "DX", "MG"]), pixelDensity: ExactDecimal("0.25") ?? ExactDecimal(0),
-                imageProcessing: false, reports: false, reportInput: false, mostRecent: nil, forMilliseconds: nil),
+                imageProcessing: false, reports: false, reportInput: false),
             deidentify: true),
     ]
 }

@@ -7,6 +7,14 @@ package enum Selection: Sendable, Equatable {
     case all
     case only([String])
 
+    /// The names of the list; nil for all.
+    package var names: [String]? {
+        switch self {
+        case .all: nil
+        case .only(let names): names
+        }
+    }
+
     /// Whether the name is chosen, exactly as written.
     package func contains(_ name: String) -> Bool {
         switch self {

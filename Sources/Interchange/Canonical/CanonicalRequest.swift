@@ -34,6 +34,12 @@ package enum CanonicalRequest {
             ]
         case .debit(let debit): content(of: debit)
         case .result(let result): ["exam": CanonicalExam.object(result.exam)]
+        case .referral(let referral):
+            [
+                "exam": CanonicalExam.object(referral.exam), "to": .string(referral.to), "on": .boolean(referral.on),
+                "purposes": .array(Set(referral.purposes).sorted().map { .string($0) }),
+                "reason": .optional(referral.reason),
+            ]
         }
     }
 

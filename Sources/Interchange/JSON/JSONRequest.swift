@@ -14,6 +14,7 @@ enum JSONRequest {
         case "credit": .credit(try JSONNoteRequest.credit(node, lines))
         case "debit": .debit(try JSONNoteRequest.debit(node, lines))
         case "result": .result(try result(node, lines))
+        case "referral": .referral(try referral(node, lines))
         default: .request(try JSONExamRequest.request(node, lines))
         }
     }
@@ -55,5 +56,20 @@ enum JSONRequest {
         let fields = try JSONFields(
             node, pointer: "", what: "a request for a result", known: ["type", "id", "exam"], lines: lines)
         return ResultRequest(id: try id(fields), exam: try JSONExam.exam(of: fields))
+    }
+
+    private static func referral(_ node: JSONNode, _ lines: LineTable) throws(ItemError) -> Referral {
+        let fields = try JSONFields(
+            node, pointer: "", what: "a referral", known: ["type", "id", "exam", "to", "purposes", "on", "reason"],
+            lines: lines)
+        let on = try fields.boolean("on") ?? true
+        let purposes = try fields.lines("purposes") ?? []
+        guard !purposes.isEmpty || !on else {
+            throw fields.place("purposes").fault("'purposes' names no purpose; say for which the exam may be asked for")
+        }
+        return Referral(
+            id: try id(fields), exam: try JSONExam.exam(of: fields),
+            to: try fields.required(try fields.line("to", FieldSyntax.partyID), "to"), purposes: purposes, on: on,
+            reason: try fields.text("reason"))
     }
 }

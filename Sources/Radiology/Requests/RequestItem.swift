@@ -11,9 +11,10 @@ package enum RequestItem: Hashable, Sendable {
     case credit(CreditRequest)
     case debit(DebitRequest)
     case result(ResultRequest)
+    case referral(Referral)
 
     /// The values of `type`, in the order of the cases.
-    package static let types = ["request", "assign", "hold", "delete", "credit", "debit", "result"]
+    package static let types = ["request", "assign", "hold", "delete", "credit", "debit", "result", "referral"]
 
     /// The value of `type`.
     package var type: String {
@@ -25,6 +26,7 @@ package enum RequestItem: Hashable, Sendable {
         case .credit: "credit"
         case .debit: "debit"
         case .result: "result"
+        case .referral: "referral"
         }
     }
 
@@ -38,9 +40,10 @@ package enum RequestItem: Hashable, Sendable {
         case .credit(let item): item.id
         case .debit(let item): item.id
         case .result(let item): item.id
+        case .referral(let item): item.id
         }
     }
 
     /// Whether only the management office may drop it.
-    package var isManagementOnly: Bool { type != "request" }
+    package var isManagementOnly: Bool { type != "request" && type != "referral" }
 }

@@ -1,5 +1,5 @@
 // Decides what becomes of one item of a requests drop: a reader who asks for an exam to read, whoever asks for exams to be
-// delivered, the office's `assign`, `hold`, `delete` and `result`.
+// delivered, the office's `assign`, `hold`, `delete` and `result`, referrals.
 //
 // Reads the catalogue, writes nothing; what an accepted item causes is written in the transaction of its drop. An exam
 // that is not there and one that the party may not have get the same answer, `notAvailable`.
@@ -87,7 +87,7 @@ struct RequestJudge {
         case .result(let order):
             guard case .found(let exam) = try ExamLookup(catalog: site.catalog).find(order.exam) else { return [] }
             return try site.catalog.determinations(study: exam.study).last.map { [.restore(.result, $0.id)] } ?? []
-        case .credit, .debit, .hold, .delete: return []
+        case .credit, .debit, .hold, .delete, .referral: return []
         }
     }
 
@@ -128,6 +128,7 @@ struct RequestJudge {
             return [try NoteJudge(site: site, earlier: earlier).effect(of: order)]
         case .hold(let order): return try hold(order, position: position, after: earlier)
         case .delete(let order): return try delete(order, position: position, after: earlier)
+        case .referral(let referral): return try refer(referral, position: position, after: earlier)
         }
     }
 
@@ -210,6 +211,43 @@ struct RequestJudge {
         try requireOffice("delete")
         let exam = try exam(order.exam, after: earlier)
         return [.delete(try DeletionJudge(site: site).judge(order, of: exam, position: position, after: earlier))]
+    }
+
+    /// A facility, or the office for it, lets another facility ask for an exam.
+    private func refer(_ referral: Referral, position: Int, after earlier: [ItemEffect]) throws -> [ItemEffect] {
+        let exam = try ownExam(referral.exam, after: earlier)
+        guard site.configuration.facility(referral.to) != nil else {
+            throw Refused(reason: "there is no facility '\(referral.to)' to refer to")
+        }
+        guard referral.to != exam.facility else {
+            throw Refused(reason: "'\(referral.to)' has its own exams anyway; name another facility in 'to'")
+        }
+        let known = site.configuration.purposes.map(\.id)
+        for purpose in referral.purposes where !known.contains(purpose) {
+            throw Refused(
+                reason: "there is no purpose '\(purpose)'; purposes are \(known.joined(separator: ", "))")
+        }
+        return [
+            .refer(
+                ReferralOrder(
+                    position: position, study: exam.study, recipient: referral.to, purposes: referral.purposes,
+                    isOn: referral.on, reason: referral.reason))
+        ]
+    }
+
+    /// An exam of the facility that asks, or any for the office.
+    private func ownExam(_ reference: ExamReference, after earlier: [ItemEffect]) throws -> ExamRecord {
+        guard party.kind == .facility else {
+            try requireOffice("a referral that is not of a facility's own exam")
+            return try exam(reference, after: earlier)
+        }
+        guard reference.facility == nil || reference.facility == party.id else {
+            throw Refused(reason: Self.notAvailable)
+        }
+        return try exam(
+            ExamReference(
+                facility: party.id, accessionNumber: reference.accessionNumber,
+                studyInstanceUID: reference.studyInstanceUID), after: earlier)
     }
 
     private func requireOffice(_ type: String) throws {

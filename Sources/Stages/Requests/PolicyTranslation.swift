@@ -90,11 +90,20 @@ extension Purpose {
             preconditionFailure("\(entry.range.pixelDensity) was checked to be a density")
         }
         let range = AvailableRange(
-            kinds: ImageKinds(modalities: NameChoice(entry.range.kinds)), pixelDensity: density,
+            kinds: ImageKinds(entry.range), pixelDensity: density,
             imageProcessing: entry.range.imageProcessing, reports: entry.range.reports,
             reportInput: entry.range.reportInput, mostRecent: entry.range.mostRecent,
             forMilliseconds: entry.range.forMilliseconds, deidentified: entry.deidentify)
         self.init(id: entry.id, code: entry.code, range: range, quota: quota)
+    }
+}
+
+extension ImageKinds {
+    fileprivate init(_ range: RangeEntry) {
+        self.init(
+            modalities: NameChoice(range.kinds), imageTypes: range.imageTypes.names?.map { ImageTypePattern($0) },
+            seriesDescriptions: range.seriesDescriptions.names?.map { DescriptionPattern($0) },
+            keyImagesOnly: range.keyImagesOnly)
     }
 }
 

@@ -1,6 +1,7 @@
 // What the catalogue says of an exam's images, in the words of the access rules.
 //
-// Key images are those that a key object selection of the exam names; only those documents are opened for it.
+// Key images are those that a key object selection of the exam names, unless it rejects them; only those documents are
+// opened for it. What a selection says of another exam marks nothing, whoever made it.
 
 internal import Access
 internal import Catalog
@@ -41,7 +42,19 @@ struct HeldImages {
         do throws(DICOMError) { dataSet = try DataSetReader.read(bytes, stopsBeforePixelData: true).dataSet } catch {
             return []
         }
-        return Set(Self.selected(in: dataSet))
+        return Self.rejects(dataSet) ? [] : Set(Self.selected(in: dataSet))
+    }
+
+    /// Document titles by which a selection says what not to use: for reasons of quality, patient safety, worklist entry,
+    /// retention; and that there is an issue of quality.
+    ///
+    /// - Source: DICOM PS3.16 context groups 7010 and 7011; IHE RAD TF-3, image object change management.
+    private static let rejections: Set<String> = ["113001", "113010", "113037", "113038", "113039"]
+
+    private static func rejects(_ selection: DataSet) -> Bool {
+        selection.items(.conceptNameCodeSequence).contains { title in
+            title.text(.codingSchemeDesignator) == "DCM" && rejections.contains(title.text(.codeValue) ?? "")
+        }
     }
 
     /// The images that the content refers to.

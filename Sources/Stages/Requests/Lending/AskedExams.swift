@@ -126,7 +126,7 @@ struct AskedExams {
     /// The exams that fit and are there for the party, by key.
     private func there(_ query: ExamSearch) throws -> [ExamRecord] {
         var found: [ExamRecord] = []
-        for facility in facilities where query.facility == nil || facility == nil || query.facility == facility {
+        for facility in try facilities() where query.facility == nil || facility == nil || query.facility == facility {
             var query = query
             query.facility = query.facility ?? facility
             try site.catalog.forEachExam(query) { found.append($0) }
@@ -135,9 +135,10 @@ struct AskedExams {
     }
 
     /// Whose exams have to be looked at; nil stands for those of all.
-    private var facilities: [String?] {
+    private func facilities() throws -> [String?] {
         guard party.kind == .facility else { return [nil] }
-        let sharing = Set(policy.sharing.filter { $0.to == party.id }.map(\.from)).subtracting([party.id])
+        let sharing = Set(policy.sharing.filter { $0.to == party.id }.map(\.from))
+            .union(try site.catalog.referrers(to: party.id)).subtracting([party.id])
         return [party.id] + sharing.sorted()
     }
 }

@@ -34,7 +34,7 @@ struct DeliveryDocuments {
         text.member("until", given.release.untilSeconds.map(time))
         Self.putRange(given.granted.grant, to: &text)
         text.key("reducedFrom")
-        Self.putWish(given.granted.grant.reducedFrom.map(StoredWish.init), to: &text)
+        Self.putWish(given.granted.grant.reducedFrom.map { StoredWish($0) }, to: &text)
         text.raw(",\n\"files\":[")
         let isDeidentified = given.granted.grant.range.deidentified
         for (index, file) in given.files.enumerated() {
@@ -71,7 +71,9 @@ struct DeliveryDocuments {
         text.member("policyVersion", denial.policyVersion)
         text.member("decidedAt", denial.decidedAt)
         text.key("wouldBeAllowed")
-        Self.putOffer(try denial.wouldBeAllowed.map { try StoredJSON.value(StoredWish.self, of: $0) }, to: &text)
+        let offer = try denial.wouldBeAllowed.map { try StoredJSON.value(StoredWish.self, of: $0) }
+        Self.putOffer(offer, to: &text)
+        Self.putLimits(offer?.only, to: &text)
         text.raw("}\n")
         return text.take()
     }
@@ -87,6 +89,19 @@ struct DeliveryDocuments {
         text.member("reports", range.reports)
         text.member("reportInput", range.reportInput)
         text.member("deidentified", range.deidentified)
+        putLimits(ImageLimits(range.kinds), to: &text)
+        text.raw("}")
+    }
+
+    /// Which images of the kinds are meant; left out for all.
+    private static func putLimits(_ limits: ImageLimits?, to text: inout JSONText) {
+        guard let limits else { return }
+        text.raw(",\n\"onlyImages\":{")
+        text.key("imageTypes", first: true)
+        text.strings(orNull: limits.imageTypes)
+        text.key("seriesDescriptions")
+        text.strings(orNull: limits.seriesDescriptions)
+        text.member("keyImagesOnly", limits.keyImagesOnly)
         text.raw("}")
     }
 
@@ -139,6 +154,12 @@ struct DeliveryDocuments {
         text.member("imageProcessing", offer.imageProcessing ?? false)
         text.member("reports", offer.reports ?? false)
         text.raw("}")
+    }
+}
+
+extension JSONText {
+    fileprivate mutating func strings(orNull values: [String]?) {
+        if let values { strings(values) } else { null() }
     }
 }
 

@@ -14,7 +14,16 @@ struct ExamStanding {
     /// What decides whether the exam is there for the party at all: whose it is, whose patient, who reads it.
     func outline(of exam: ExamRecord) throws -> HeldExam {
         HeldExam(
-            facility: exam.facility, patientID: patientID(of: exam), images: [], readers: try readers(of: exam))
+            facility: exam.facility, patientID: patientID(of: exam), images: [], readers: try readers(of: exam),
+            referrals: try referrals(of: exam))
+    }
+
+    /// Its facility's word to the facility that asks, where another one does.
+    private func referrals(of exam: ExamRecord) throws -> [SharedExams] {
+        guard party.kind == .facility, exam.facility != party.id else { return [] }
+        let purposes = try site.catalog.referredPurposes(study: exam.study, to: party.id)
+        guard !purposes.isEmpty else { return [] }
+        return [SharedExams(from: exam.facility, to: party.id, purposes: .only(Set(purposes)), patients: .all)]
     }
 
     /// All that decides what of it the party may have.
@@ -26,7 +35,7 @@ struct ExamStanding {
             facility: exam.facility, patientID: patientID(of: exam),
             images: Set(try HeldImages(site: site).facts(of: images)), recency: ranksMatter ? try rank(of: exam) : 1,
             isOnHold: try party.kind != .management && site.catalog.isOnHold(study: exam.study),
-            readers: try readers(of: exam))
+            readers: try readers(of: exam), referrals: try referrals(of: exam))
     }
 
     /// nil when another issuer than the facility gave it.

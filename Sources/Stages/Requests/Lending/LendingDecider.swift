@@ -82,7 +82,10 @@ struct LendingDecider {
                 position: exam.position,
                 outcome: .denial(
                     reason: denial.reason.rawValue, message: try message(denial, of: exam, deletedAt: deletedAt),
-                    wouldBeAllowed: try denial.wouldBeAllowed.map { try StoredJSON.text(StoredWish($0)) }),
+                    wouldBeAllowed: try denial.wouldBeAllowed.map {
+                        try StoredJSON.text(
+                            StoredWish($0, only: purpose.flatMap { ImageLimits($0.range.kinds) }))
+                    }),
                 policyVersion: policyVersion)
         }
     }

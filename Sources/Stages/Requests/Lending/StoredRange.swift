@@ -53,8 +53,11 @@ struct StoredWish: Codable, Equatable {
     let pixelDensity: String?
     let imageProcessing: Bool?
     let reports: Bool?
+    /// Of an offer: which images of these kinds the purpose gives, where not all.
+    let only: ImageLimits?
 
-    init(_ wish: WantedRange) {
+    init(_ wish: WantedRange, only: ImageLimits? = nil) {
+        self.only = only
         kinds = wish.kinds
         pixelDensity = wish.pixelDensity?.description
         imageProcessing = wish.imageProcessing
@@ -65,6 +68,21 @@ struct StoredWish: Codable, Equatable {
         WantedRange(
             kinds: kinds, pixelDensity: pixelDensity.flatMap { PixelDensity(decimal: $0) },
             imageProcessing: imageProcessing, reports: reports)
+    }
+}
+
+/// What a purpose demands of images besides their modality; nil and false demand nothing.
+struct ImageLimits: Codable, Equatable {
+    let imageTypes: [String]?
+    let seriesDescriptions: [String]?
+    let keyImagesOnly: Bool
+
+    /// nil when nothing is demanded.
+    init?(_ kinds: ImageKinds) {
+        guard kinds.imageTypes != nil || kinds.seriesDescriptions != nil || kinds.keyImagesOnly else { return nil }
+        imageTypes = kinds.imageTypes?.map { $0.values.joined(separator: "\\") }
+        seriesDescriptions = kinds.seriesDescriptions?.map(\.text)
+        keyImagesOnly = kinds.keyImagesOnly
     }
 }
 
