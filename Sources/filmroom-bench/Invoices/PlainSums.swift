@@ -51,19 +51,27 @@ struct PlainSums {
             try sqlite(table, ".mode csv\n.headers on\n.once '\(columns).csv'\nSELECT * FROM use;")
             try run(
                 """
-                import duckdb, os, sys
-                path = sys.argv[1]
-                connection = duckdb.connect(path + ".part")
+                from duckdb import connect
+                from os import remove, rename
+                from sys import argv
+                path = argv[1]
+                connection = connect(path + ".part")
                 connection.execute("CREATE TABLE use (facility TEXT, byte_count BIGINT, second_count BIGINT, charged BIGINT)")
                 connection.execute(f"INSERT INTO use SELECT * FROM read_csv('{path}.csv')")
                 connection.close()
-                os.rename(path + ".part", path)
-                os.remove(path + ".csv")
+                rename(path + ".part", path)
+                remove(path + ".csv")
                 """, [columns])
         }
     }
 
-    var hasDuckDB: Bool { (try? run("import duckdb", [])) != nil }
+    /// A Python that is not there has none either.
+    var hasDuckDB: Bool {
+        do throws(BenchError) {
+            try run("from duckdb import connect", [])
+            return true
+        } catch { return false }
+    }
 
     /// From the start of sqlite3 to its end.
     func sqliteSeconds() throws(BenchError) -> Double {
@@ -76,11 +84,13 @@ struct PlainSums {
     func duckDBSeconds() throws(BenchError) -> Double {
         try run(
             """
-            import duckdb, sys, time
-            path, sql = sys.argv[1:]
-            start = time.perf_counter()
-            rows = duckdb.connect(path, read_only=True).execute(sql).fetchall()
-            seconds = time.perf_counter() - start
+            from duckdb import connect
+            from sys import argv
+            from time import perf_counter
+            path, sql = argv[1:]
+            start = perf_counter()
+            rows = connect(path, read_only=True).execute(sql).fetchall()
+            seconds = perf_counter() - start
             with open(path + ".sums", "w") as file:
                 file.writelines("|".join(map(str, row)) + "\\n" for row in rows)
             with open(path + ".seconds", "w") as file:
