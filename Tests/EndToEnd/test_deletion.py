@@ -219,6 +219,24 @@ def test_a_report_of_another_exam_stays(lending):
     assert any("reports/" in f["path"] for f in lending.release("R-1", "northside_A-2")["files"])
 
 
+def test_reports_that_changed_and_were_given_go_with_the_exam(lending):
+    """Those who were given a former version are owed nothing any more, and the next report is no answer to the old one."""
+    lending.purposes(sharing=[SHARED])
+    first = lending.take_document("northside", "reports", "r1.json", report(), NOON)["items"][0]["id"]
+    foreign = {"exam": {"facility": "northside", "accessionNumber": "A-1"}}
+    assert lending.request("southside", ask("R-1", **foreign))[0]["status"] == "accepted"
+    lending.take_document("northside", "reports", "r2.json", report(text="A cyst.", supersedes=first), DAY_9)
+    assert [n for n in lending.deliveries("southside") if "+" in n]
+    assert order(lending, delete(), at=DAY_30)[0][0] == "accepted"
+    lending.run_once("--as-of", DAY_30)
+    assert lending.json("verify")["findings"] == [] and not any("/reports/" in p for p in bytes_in_archive(lending))
+    lending.store("A-1", 1)
+    lending.run_once("--as-of", DAY_30)
+    before = lending.deliveries("southside")
+    lending.take_document("northside", "reports", "r3.json", report(text="Another."), DAY_30)
+    assert lending.deliveries("southside") == before
+
+
 # What parties are told
 
 def test_a_deleted_exam_is_to_others_one_that_never_was(lending):

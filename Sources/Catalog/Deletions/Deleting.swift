@@ -158,10 +158,16 @@ private struct ExamDeletion {
     }
 
     private func removeRows() throws {
-        try RowLimits.note(database, of: ["instance", "pack", "series", "report"])
+        try RowLimits.note(database, of: ["instance", "pack", "series", "report", "report_change"])
         let ofSeries = "series_id IN (SELECT id FROM series WHERE study_id = ?)"
         for condition in ["instance WHERE \(ofSeries)", "pack WHERE \(ofSeries)"] {
             try database.execute(sql: "DELETE FROM \(condition)", arguments: [order.study])
+        }
+        // Who was given which stays in the releases. A change that is not told yet is not told any more.
+        for table in ["report_copy", "report_change"] {
+            try database.execute(
+                sql: "DELETE FROM \(table) WHERE report_id IN (SELECT id FROM report WHERE study_id = ?)",
+                arguments: [order.study])
         }
         for table in ["series", "report", "exam_recall", "exam_change", "exam_use"] {
             try database.execute(sql: "DELETE FROM \(table) WHERE study_id = ?", arguments: [order.study])

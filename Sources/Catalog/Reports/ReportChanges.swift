@@ -188,8 +188,8 @@ extension Catalog {
     ) throws {
         let grant = try grantOfReports(database, study: study, party: party, at: at)
         try database.execute(
-            sql: "INSERT INTO report_change (report_id, party, grant_id, changed_at) VALUES (?, ?, ?, ?)",
-            arguments: [report, party, grant, at])
+            sql: "INSERT INTO report_change (id, report_id, party, grant_id, changed_at) VALUES (?, ?, ?, ?, ?)",
+            arguments: [try RowLimits.next(database, in: "report_change"), report, party, grant, at])
         guard let change = try reportChange(database, database.lastInsertedRowID) else {
             throw CatalogError.database("a change of a report came back empty")
         }

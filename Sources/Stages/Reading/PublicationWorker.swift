@@ -30,8 +30,8 @@ struct PublicationWorker {
         switch due.publication.subject {
         case .packet: try publishPackets(due)
         case .delivery: return try deliver(due)
-        case .notice, .result, .invoice, .withdrawal, .drill, .reportNotice, .reportDelivery:
-            try settle(due) { try publish(due.publication) }
+        case .reportNotice, .reportDelivery: try publishReportChange(due)
+        case .notice, .result, .invoice, .withdrawal, .drill: try settle(due) { try publish(due.publication) }
         case .invoiceDraft: try publishDraft(due)
         }
         return false
@@ -64,6 +64,14 @@ struct PublicationWorker {
             _ = try files.publishDraft(due.publication)
             try site.catalog.markWithdrawn(due, owner: leases.owner)
         }
+    }
+
+    /// The change of a report that was deleted with its exam is told to nobody any more.
+    private func publishReportChange(_ due: DuePublication) throws(StageError) {
+        guard try StageError.wrap({ try site.catalog.reportChange(due.publication.subjectID) }) == nil else {
+            return try settle(due) { try publish(due.publication) }
+        }
+        try StageError.wrap { try site.catalog.markWithdrawn(due, owner: leases.owner) }
     }
 
     private func deliver(_ due: DuePublication) throws(StageError) -> Bool {
