@@ -16,6 +16,7 @@ package struct LedgerEvent: Sendable {
         case reportStored
         case requested, released
         case examHeld, examFreed
+        case patientsMerged
     }
 
     /// The act's own name, unique in the site.

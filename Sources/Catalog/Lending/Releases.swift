@@ -162,6 +162,7 @@ extension Catalog {
             if before == nil, let usage { try Self.meter(database, usage) }
             try Self.insert(database, files, release: id)
             try Self.noteUse(database, study: grant.study, at: at)
+            try Self.noteDelivered(database, study: grant.study, at: at)
             guard let made = try Self.latestRelease(database, grant: grant.id) else {
                 throw CatalogError.database("a release came back empty")
             }

@@ -43,6 +43,8 @@ package enum ItemEffect: Sendable {
     case hold(HoldOrder)
     /// An invoice or some of its lines are given back.
     case credit(NewCredit)
+    /// What a chart says is noted.
+    case chart(NewChart)
 }
 
 /// The outcome of such a drop.
@@ -141,6 +143,7 @@ extension Catalog {
         case .deliverAgain(let request): try publishAgain(database, request: request, at: at)
         case .hold(let order): try insert(database, order, drop: drop, at: at)
         case .credit(let credit): try issue(database, credit, cause: drop.id, at: at)
+        case .chart(let chart): try ChartWriter(database: database, drop: drop.id, at: at).write(chart)
         }
     }
 

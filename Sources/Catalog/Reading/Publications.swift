@@ -22,6 +22,8 @@ package struct Publication: Sendable, Equatable {
         case invoice
         /// The draft; without a row of it, it is taken back.
         case invoiceDraft
+        /// The patient of the chart.
+        case liaison
     }
 
     package let party: String
@@ -215,7 +217,7 @@ extension Catalog {
         case .packet: table = "assignment"
         case .notice: table = "notice"
         case .result: table = "determination"
-        case .delivery, .invoice, .invoiceDraft: return nil
+        case .delivery, .invoice, .invoiceDraft, .liaison: return nil
         }
         return try Int64.fetchOne(
             database, sql: "SELECT study_id FROM \(table) WHERE id = ?", arguments: [publication.subjectID])

@@ -32,6 +32,9 @@ enum Migrations {
         migrator.registerMigration("9 orders") { database in
             for statement in SchemaVersion9.statements { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("12 liaison") { database in
+            for statement in SchemaVersion12.statements { try database.execute(sql: statement) }
+        }
         return migrator
     }
 }

@@ -19,6 +19,7 @@
   function panelOf(room) {
     const { page } = room;
     if (page.form) return new Filmroom.DiagnosisPanel(room);
+    if (page.chart) return new Filmroom.Chart(room);
     if (page.delivery) return Filmroom.deliveryPanel(page);
     if (page.kind !== "packet") return null;
     return {
@@ -64,6 +65,7 @@
     room.panes.forEach((pane) => Filmroom.bindPointer(room, pane));
     document.addEventListener("keydown", (event) => handleKey(room, panel, event));
     room.open();
+    if (page.chart) panel.goTo(location.hash);
     return room;
   }
 

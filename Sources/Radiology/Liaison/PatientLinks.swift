@@ -137,11 +137,11 @@ private struct ExamNumbers {
     /// Each exam once, by the surest reason.
     func named(by entry: ChartEntry) -> [(exam: ExamOutline, basis: LinkBasis)] {
         var seen: Set<Int64> = []
-        let stated = entry.statedExams.flatMap { stated($0) }.map { ($0, LinkBasis.stated) }
+        let outright = entry.statedExams.flatMap { stated($0) }.map { ($0, LinkBasis.stated) }
         let uids = entry.studyInstanceUIDs.flatMap { byUID[$0] ?? [] }.map { ($0, LinkBasis.studyInstanceUID) }
         let accessions = entry.accessionNumbers.flatMap { byAccession[$0] ?? [] }
             .map { ($0, LinkBasis.accessionNumber) }
-        return (stated + uids + accessions).filter { seen.insert($0.0.study).inserted }
+        return (outright + uids + accessions).filter { seen.insert($0.0.study).inserted }
     }
 
     /// Both numbers must be of one exam.

@@ -36,8 +36,10 @@ package struct PublicationRun {
         return failures
     }
 
-    /// Deliveries are for the workers: they may take long.
+    /// Deliveries and liaison pages are for the workers: they may take long.
     private func due() throws -> [DuePublication] {
-        try site.catalog.duePublications(leases.request()).filter { $0.publication.subject != .delivery }
+        try site.catalog.duePublications(leases.request()).filter {
+            ![.delivery, .liaison].contains($0.publication.subject)
+        }
     }
 }

@@ -26,7 +26,7 @@ struct PublicationWorker {
         switch due.publication.subject {
         case .packet: try publishPackets(due)
         case .delivery: return try deliver(due)
-        case .notice, .result, .invoice: try settle(due) { try publish(due.publication) }
+        case .notice, .result, .invoice, .liaison: try settle(due) { try publish(due.publication) }
         case .invoiceDraft: try publishDraft(due)
         }
         return false
@@ -130,6 +130,7 @@ struct PublicationWorker {
         switch publication.subject {
         case .packet, .delivery, .invoiceDraft: preconditionFailure("these are published otherwise")
         case .invoice: return try InvoiceFiles(site: site).publish(publication)
+        case .liaison: return try LiaisonFolder(site: site).publish(publication)
         case .notice:
             guard let notice = try site.catalog.notice(publication.subjectID) else {
                 throw StageError.unexpected("notice \(publication.subjectID) is not there")
