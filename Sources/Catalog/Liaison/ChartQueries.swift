@@ -15,6 +15,15 @@ package struct PatientChart: Sendable {
     package let links: [ChartLinkRecord]
     /// The patient's exams that no entry is linked to.
     package let unmatchedStudies: [Int64]
+
+    package init(
+        patients: [ChartPatientRecord], entries: [ChartEntryRecord], links: [ChartLinkRecord], unmatchedStudies: [Int64]
+    ) {
+        self.patients = patients
+        self.entries = entries
+        self.links = links
+        self.unmatchedStudies = unmatchedStudies
+    }
 }
 
 extension Catalog {

@@ -59,14 +59,26 @@ package enum ChartItems {
     }()
 
     private static func json(_ bytes: [UInt8]) throws(ItemError) -> [Result<ChartItem, ItemError>] {
-        try JSONItems.items(bytes, limits: limits) { node, lines throws(ItemError) in
-            FHIRValue(node, path: "", lines: lines)["resourceType"] != nil
-                ? try FHIRBundle(node, lines).items() : [.success(try JSONChart.chart(node, lines))]
-        }.flatMap { result in
-            switch result {
-            case .success(let items): items
-            case .failure(let error): [.failure(error)]
+        let objects = try JSONItems.items(bytes, limits: limits) { node, lines throws(ItemError) in
+            try object(node, lines)
+        }
+        var items: [Result<ChartItem, ItemError>] = []
+        for object in objects {
+            switch object {
+            case .success(let read): items += read
+            case .failure(let error): items.append(.failure(error))
             }
         }
+        return items
+    }
+
+    /// A chart, or the resources of a bundle.
+    private static func object(
+        _ node: JSONNode, _ lines: LineTable
+    ) throws(ItemError) -> [Result<ChartItem, ItemError>] {
+        guard FHIRValue(node, path: "", lines: lines)["resourceType"] != nil else {
+            return [.success(try JSONChart.chart(node, lines))]
+        }
+        return try FHIRBundle(node, lines).items()
     }
 }

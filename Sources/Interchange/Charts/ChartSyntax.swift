@@ -24,3 +24,6 @@ enum ChartSyntax {
         return try FieldSyntax.date(text, at: place())
     }
 }
+
+/// The first of some values that is there.
+func firstGiven<Value>(_ values: Value?...) -> Value? { values.lazy.compactMap(\.self).first }

@@ -101,9 +101,9 @@ struct FHIREntry {
 
     private func title() throws(ItemError) -> String? {
         if type == "Encounter" {
-            return try resource.concept("type") ?? resource["class"]?.line("display") ?? nil
+            return firstGiven(try resource.concept("type"), try resource["class"]?.line("display"))
         }
-        if let title = try resource.concept("code") ?? resource.concept("type") { return title }
+        if let title = firstGiven(try resource.concept("code"), try resource.concept("type")) { return title }
         return try resource.line("description")
     }
 
@@ -111,7 +111,7 @@ struct FHIREntry {
         for coding in resource["clinicalStatus"]?.all("coding") ?? [] {
             if let code = try coding.line("code") { return code }
         }
-        return try resource.line("docStatus") ?? resource.line("status")
+        return firstGiven(try resource.line("docStatus"), try resource.line("status"))
     }
 
     private func text() throws(ItemError) -> String? {

@@ -45,7 +45,7 @@ struct FHIRPatient {
 
     private static func issuer(_ identifier: FHIRValue) throws(ItemError) -> String? {
         guard let assigner = identifier["assigner"] else { return nil }
-        return try assigner.line("display") ?? assigner["identifier"]?.line("value") ?? nil
+        return firstGiven(try assigner.line("display"), try assigner["identifier"]?.line("value"))
     }
 
     /// All groups of the name, as DICOM writes them: `YAMADA^TARO=山田^太郎`.

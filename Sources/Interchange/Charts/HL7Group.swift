@@ -38,7 +38,7 @@ struct HL7Group {
         -> ChartEntry
     {
         let code = try first.component(1, field: 3)
-        let words = try first.component(2, field: 3) ?? first.component(1, field: 4)
+        let words = firstGiven(try first.component(2, field: 3), try first.component(1, field: 4))
         guard let name = code ?? words else { throw first.place(3).fault("the diagnosis has neither code nor text") }
         let scope = visit?.name.map { "\($0.dropFirst("Encounter/".count))/" } ?? ""
         return ChartEntry(
@@ -53,8 +53,8 @@ struct HL7Group {
     {
         guard let request = segment("OBR") else { throw first.place().fault("the order has no OBR") }
         let order = segment("ORC")
-        let placer = try request.component(1, field: 2) ?? order?.component(1, field: 2)
-        let filler = try request.component(1, field: 3) ?? order?.component(1, field: 3)
+        let placer = firstGiven(try request.component(1, field: 2), try order?.component(1, field: 2))
+        let filler = firstGiven(try request.component(1, field: 3), try order?.component(1, field: 3))
         guard let number = kind == .report ? filler ?? placer : placer ?? filler else {
             throw request.place(kind == .report ? 3 : 2).fault("the number by which it is known again is missing")
         }
@@ -63,7 +63,8 @@ struct HL7Group {
             name: try ChartSyntax.identifier("\(type)/\(number)", at: request.place()), kind: kind,
             patient: patient.patient.identity, accessionNumbers: try accessions(request, filler),
             studyInstanceUIDs: try uids(), encounter: visit?.name, time: try time(request, order, zone),
-            title: try request.component(2, field: 4) ?? request.component(1, field: 4), text: try text(request),
+            title: firstGiven(try request.component(2, field: 4), try request.component(1, field: 4)),
+            text: try text(request),
             status: try status(request, order))
     }
 
@@ -102,7 +103,10 @@ struct HL7Group {
     ]
 
     private func status(_ request: HL7Segment, _ order: HL7Segment?) throws(ItemError) -> String? {
-        if kind == .order { return try order?.component(1, field: 1).flatMap { Self.controls[$0] ?? $0 } ?? nil }
+        if kind == .order {
+            let control = try order?.component(1, field: 1)
+            return control.map { Self.controls[$0] ?? $0 }
+        }
         let codes = [request.raw(25)] + segments.filter { $0.name == "OBX" }.map { $0.raw(11) }
         return codes.first { !$0.isEmpty }.map { Self.statuses[$0] ?? $0 }
     }
@@ -110,7 +114,9 @@ struct HL7Group {
     /// Reasons (OBR-31), comments (NTE-3) and observations, a line each.
     private func text(_ request: HL7Segment) throws(ItemError) -> String? {
         var lines: [String] = []
-        if kind == .order, let reason = try request.component(2, field: 31) ?? request.component(1, field: 31) {
+        if kind == .order,
+            let reason = firstGiven(try request.component(2, field: 31), try request.component(1, field: 31))
+        {
             lines.append(reason)
         }
         for segment in segments {
@@ -126,9 +132,14 @@ struct HL7Group {
     private static func observation(_ segment: HL7Segment) throws(ItemError) -> String? {
         let type = segment.raw(2)
         if ["TX", "FT", "ST"].contains(type) { return try segment.text(5) }
-        if ["ED", "RP"].contains(type) { return "(attached: \(try segment.component(2, field: 3) ?? "a document"))" }
-        guard let value = try segment.component(2, field: 5) ?? segment.component(1, field: 5) else { return nil }
-        let name = try segment.component(2, field: 3) ?? segment.component(1, field: 3)
+        if ["ED", "RP"].contains(type) {
+            let name = try segment.component(2, field: 3)
+            return "(attached: \(name ?? "a document"))"
+        }
+        guard let value = firstGiven(try segment.component(2, field: 5), try segment.component(1, field: 5)) else {
+            return nil
+        }
+        let name = firstGiven(try segment.component(2, field: 3), try segment.component(1, field: 3))
         let unit = try segment.component(1, field: 6).map { " \($0)" } ?? ""
         return (name.map { "\($0): " } ?? "") + value + unit
     }
@@ -137,7 +148,7 @@ struct HL7Group {
 
     private func document(_ patient: HL7Patient, _ visit: HL7Visit?, _ zone: ZoneOffset) throws(ItemError) -> ChartEntry
     {
-        guard let number = try first.component(1, field: 12) ?? first.component(1, field: 1) else {
+        guard let number = firstGiven(try first.component(1, field: 12), try first.component(1, field: 1)) else {
             throw first.place(12).fault("the document's number is missing")
         }
         var accessions: [String] = []
@@ -149,8 +160,9 @@ struct HL7Group {
             name: try ChartSyntax.identifier("DocumentReference/\(number)", at: first.place(12)), kind: .document,
             patient: patient.patient.identity, accessionNumbers: accessions, studyInstanceUIDs: try uids(),
             encounter: visit?.name,
-            time: try HL7Day.time(first, 4, zone: zone) ?? HL7Day.time(first, 6, zone: zone),
-            title: try first.component(2, field: 2) ?? first.component(1, field: 2), text: try text(first),
+            time: firstGiven(try HL7Day.time(first, 4, zone: zone), try HL7Day.time(first, 6, zone: zone)),
+            title: firstGiven(try first.component(2, field: 2), try first.component(1, field: 2)),
+            text: try text(first),
             status: try first.component(1, field: 17).map { states[$0] ?? $0 })
     }
 }

@@ -21,7 +21,7 @@ struct HL7Visit {
         let account = try message.segments.first { $0.name == "PID" }.flatMap { first throws(ItemError) in
             try first.component(1, field: 18)
         }
-        guard let number = try segment.component(1, field: 19) ?? account else {
+        guard let number = firstGiven(try segment.component(1, field: 19), account) else {
             name = nil
             entry = nil
             return
@@ -48,6 +48,6 @@ struct HL7Visit {
         guard ["A01", "A04"].contains(trigger), let event = message.segments.first(where: { $0.name == "EVN" }) else {
             return nil
         }
-        return try HL7Day.time(event, 6, zone: zone) ?? HL7Day.time(event, 2, zone: zone)
+        return firstGiven(try HL7Day.time(event, 6, zone: zone), try HL7Day.time(event, 2, zone: zone))
     }
 }
