@@ -52,67 +52,12 @@ struct HL7ChartMessage {
 
     /// The patient first, then an item for each group of segments.
     func items() throws(ItemError) -> [Result<ChartItem, ItemError>] {
-        var items: [Result<ChartItem, ItemError>] = []
-        var patient: HL7Patient?
-        var visit: HL7Visit?
-        var group: HL7Group?
-        func attempt(_ body: () throws(ItemError) -> ChartItem?) {
-            do throws(ItemError) {
-                if let item = try body() { items.append(.success(item)) }
-            } catch { items.append(.failure(error)) }
-        }
-        func close() {
-            guard let ended = group else { return }
-            group = nil
-            attempt { () throws(ItemError) in try ended.item(of: patient, in: visit, zone: zone) }
-        }
-        for segment in message.segments.dropFirst() {
-            switch segment.name {
-            case "PID":
-                close()
-                visit = nil
-                patient = nil
-                let read = try HL7Patient(segment)
-                patient = read
-                items.append(.success(read.item))
-            case "MRG":
-                guard trigger == "A40" else { continue }
-                attempt { () throws(ItemError) in try patient?.merge(segment) }
-            case "PV1":
-                attempt { () throws(ItemError) in
-                    visit = try HL7Visit(segment, patient: patient, message: message, zone: zone)
-                    return type == "ADT" ? visit?.item : nil
-                }
-            case "DG1" where type == "ADT":
-                attempt { () throws(ItemError) in
-                    try HL7Group(kind: .condition, first: segment).item(of: patient, in: visit, zone: zone)
-                }
-            default: try take(segment, &group, close)
-            }
-        }
-        close()
-        guard patient != nil else {
+        var collector = HL7ChartCollector(message: message, type: type, trigger: trigger, zone: zone)
+        for segment in message.segments.dropFirst() { try collector.take(segment) }
+        collector.close()
+        guard collector.patient != nil else {
             throw message.header.place().fault("the message has no PID, which says whose it is")
         }
-        return items
-    }
-
-    private func take(_ segment: HL7Segment, _ group: inout HL7Group?, _ close: () -> Void) throws(ItemError) {
-        switch (type, segment.name) {
-        case ("ORM", "ORC"), ("ORU", "ORC"):
-            close()
-            group = HL7Group(kind: type == "ORM" ? .order : .report, first: segment)
-        case ("ORM", "OBR"), ("ORU", "OBR"):
-            if group?.hasRequest ?? true {
-                close()
-                group = HL7Group(kind: type == "ORM" ? .order : .report, first: segment)
-            } else {
-                group?.segments.append(segment)
-            }
-        case ("MDM", "TXA"):
-            close()
-            group = HL7Group(kind: .document, first: segment)
-        default: group?.segments.append(segment)
-        }
+        return collector.items
     }
 }

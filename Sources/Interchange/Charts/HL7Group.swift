@@ -21,7 +21,7 @@ struct HL7Group {
     private var first: HL7Segment { segments[0] }
     private func segment(_ name: String) -> HL7Segment? { segments.first { $0.name == name } }
 
-    func item(of patient: HL7Patient?, in visit: HL7Visit?, zone: ZoneOffset) throws(ItemError) -> ChartItem? {
+    func item(of patient: HL7Patient?, in visit: HL7Visit?, zone: ZoneOffset) throws(ItemError) -> ChartItem {
         guard let patient else { throw first.place().fault("\(first.name) stands before any PID") }
         let entry =
             switch kind {
