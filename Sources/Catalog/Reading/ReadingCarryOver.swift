@@ -71,6 +71,7 @@ private struct ReadingCarryOver {
         if try old.hasReports { try carry("report") }
         if try old.hasHolds { try carry("exam_hold") }
         try carryLending()
+        try carryLiaison()
         try carryPublications()
         try carryEvents()
         try carryUses()
@@ -96,6 +97,60 @@ private struct ReadingCarryOver {
         for line in try old.lines("release") { try insertIfKnown("release", line, of: "lending_grant", "grant_id") }
         for line in try old.lines("release_file") {
             try insertIfKnown("release_file", line, of: "release", "release_id")
+        }
+    }
+
+    /// What charts say. What belongs together is decided anew, since exams may be missing now.
+    private mutating func carryLiaison() throws {
+        guard try old.has("chart_patient") else { return }
+        let names = Dictionary(
+            try old.lines("party").compactMap { line in
+                integer(line, "id").flatMap { id in
+                    line["name"].flatMap { String.fromDatabaseValue($0) }.map { (id, $0) }
+                }
+            }, uniquingKeysWith: { first, _ in first })
+        for line in try old.lines("chart_patient") {
+            guard let party = integer(line, "party_id").flatMap({ names[$0] }) else { continue }
+            var line = line
+            line["party_id"] = try Catalog.partyRow(database, party).databaseValue
+            line["into_id"] = .null
+            if try insert("chart_patient", line), let id = integer(line, "id") {
+                subjects["chart_patient", default: []].insert(id)
+            }
+        }
+        for line in try old.lines("chart_patient", where: "into_id IS NOT NULL") {
+            try database.execute(
+                sql: """
+                    UPDATE chart_patient SET into_id = ?1 WHERE id = ?2
+                        AND EXISTS (SELECT 1 FROM chart_patient AS other WHERE other.id = ?1)
+                    """,
+                arguments: [integer(line, "into_id"), integer(line, "id")])
+        }
+        for line in try old.lines("chart_entry") {
+            try insertIfKnown("chart_entry", line, of: "chart_patient", "patient_row")
+        }
+        for line in try old.lines("chart_number") {
+            guard let party = integer(line, "party_id").flatMap({ names[$0] }) else { continue }
+            var line = line
+            line["party_id"] = try Catalog.partyRow(database, party).databaseValue
+            try insertIfKnown("chart_number", line, of: "chart_entry", "entry_id")
+        }
+        for line in try old.lines("chart_merge") {
+            guard let into = integer(line, "into_id"), subjects["chart_patient"]?.contains(into) == true else {
+                continue
+            }
+            try insertIfKnown("chart_merge", line, of: "chart_patient", "from_id")
+        }
+        for line in try old.lines("chart_link") {
+            try insertIfKnown("chart_link", line, of: "chart_entry", "entry_id")
+        }
+        for line in try old.lines("chart_request") {
+            try insertIfKnown("chart_request", line, of: "request", "request_id")
+        }
+        for patient in (subjects["chart_patient"] ?? []).sorted() {
+            try database.execute(
+                sql: "INSERT INTO liaison_due (subject, subject_id, revision, noted_at) VALUES ('patient', ?, 1, '')",
+                arguments: [patient])
         }
     }
 
@@ -200,7 +255,10 @@ private struct ReadingCarryOver {
     }
 
     private mutating func carryPublications() throws {
-        let tables = ["packet": "assignment", "notice": "notice", "result": "determination", "delivery": "request"]
+        let tables = [
+            "packet": "assignment", "notice": "notice", "result": "determination", "delivery": "request",
+            "liaison": "chart_patient",
+        ]
         for line in try old.lines("publication") {
             guard let subject = line["subject"].flatMap({ String.fromDatabaseValue($0) }), let table = tables[subject],
                 let id = integer(line, "subject_id"), subjects[table]?.contains(id) == true
@@ -217,7 +275,7 @@ private struct ReadingCarryOver {
         let kinds = [
             "examAssigned", "packetMade", "readSealed", "readRetracted", "quorumReached", "determined", "published",
             "withdrawn", "demoted", "recalled", "reportStored", "requested", "released", "examHeld",
-            "examFreed",
+            "examFreed", "patientsMerged",
         ]
         for line in try old.lines("event") {
             guard let kind = line["kind"].flatMap({ String.fromDatabaseValue($0) }),

@@ -36,6 +36,7 @@ struct Story {
         case .invoice(let record): try tell(record)
         case .line(let line, let place): try tell(line, at: place)
         case .use(let use): try tell(use)
+        case .entry(let versions): try tell(versions)
         }
     }
 
@@ -77,6 +78,7 @@ struct Story {
             }
         }
         for event in try catalog.events(ofStudy: exam.study) { try add(event) }
+        try tell(links: try catalog.chartLinks(ofStudy: exam.study))
         var result = SubjectText.exam(exam, series: try catalog.series(ofStudy: exam.study), drops: drops.map(\.drop))
         result["holders"] = try catalog.releases(ofStudy: exam.study).map { ReleaseText.holder($0, exam: exam.key) }
         return result

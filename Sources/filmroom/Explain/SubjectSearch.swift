@@ -23,6 +23,8 @@ enum Subject {
     case line(InvoiceLine, InvoiceLineRecord)
     /// A metered use.
     case use(UsageRecord)
+    /// An entry of a patient's chart, in each of its versions.
+    case entry([ChartEntryRecord])
 }
 
 struct SubjectSearch {
@@ -33,9 +35,15 @@ struct SubjectSearch {
         let exams = try exams(text).map { Subject.exam($0) }
         let files = Self.isUID(text) ? Self.grouped(try catalog.files(sopInstanceUID: text)) : []
         let events = try catalog.event(act: text).map { [Subject.event($0)] } ?? []
-        let named = try drops + requests(text) + exams + files + events + accounts(text)
+        let named = try drops + requests(text) + exams + files + events + accounts(text) + entries(text)
         guard named.isEmpty, let digest = DigestPrefix(text) else { return named }
         return try digested(digest)
+    }
+
+    /// By the name of an entry: patients may have the same.
+    private func entries(_ text: String) throws -> [Subject] {
+        Dictionary(grouping: try catalog.chartEntries(named: text), by: \.patient)
+            .sorted { $0.key < $1.key }.map { .entry($0.value) }
     }
 
     /// By the number of a document, with `:` and the number of a line, and by the id of a metered use.
