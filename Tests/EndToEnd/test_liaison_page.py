@@ -133,9 +133,9 @@ def test_a_page_without_images_and_one_of_a_merged_patient_open(driver, tmp_path
     assert "No images belong to it yet." in page.find("body").text and page.console() == []
     choose(page, "E1")
     assert page.console() == []
-    merge = ("MSH|^~\\&|EHR|||||20261121||ADT^A40^ADT_A39|1|P|2.5.1\rPID|1||P-2^^^NORTHSIDE^MR||YAMADA^TARO\r"
+    merge = ("MSH|^~\\&|EHR||||20261121||ADT^A40^ADT_A39|1|P|2.5.1\rPID|1||P-2^^^NORTHSIDE^MR||YAMADA^TARO\r"
              "MRG|P-1^^^NORTHSIDE^MR\r")
-    site.chart(merge.encode(), name="m.hl7", at=LATER)
+    assert site.chart(merge.encode(), name="m.hl7", at=LATER)["status"] == "accepted"
     page = open_page(driver, site.liaison())
     page.find(".merge a").click()
     page.wait("document.readyState === 'complete' && document.querySelector('.merge')")
