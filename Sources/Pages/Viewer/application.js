@@ -12,8 +12,8 @@
     return element("header", { class: "head" },
       element("h1", {}, patient.name || (page.delivery && page.delivery.deidentified ? "De-identified" : "Patient without a name")),
       element("dl", {}, fact("Patient ID", patient.patientID), fact("Born", patient.birthDate), fact("Sex", patient.sex),
-        fact("Exam", [modalities, exam.studyDescription].filter(Boolean).join(" "), "fact wide"), fact("Date", exam.studyDate),
-        fact("Accession", exam.accessionNumber), fact("From", exam.facility)));
+        ...(page.chart ? [] : [fact("Exam", [modalities, exam.studyDescription].filter(Boolean).join(" "), "fact wide"), fact("Date", exam.studyDate),
+        fact("Accession", exam.accessionNumber), fact("From", exam.facility)])));
   }
 
   function panelOf(room) {

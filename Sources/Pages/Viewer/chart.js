@@ -64,7 +64,7 @@
 
     #link(entry, link) {
       const exam = this.exams.get(link.exam);
-      return element("p", { class: `link ${link.certainty}` },
+      return element("p", { class: `belongs ${link.certainty}` },
         element("a", { href: `#exam=${encodeURIComponent(link.exam)}`, on: { click: (event) => { event.preventDefault(); this.choose(entry, link.exam); } } },
           exam ? exam.title : link.exam),
         element("span", { class: "why" }, ` ${link.certainty}: ${REASONS[link.by] || link.by}`));
