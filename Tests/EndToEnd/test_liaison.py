@@ -119,6 +119,18 @@ def test_without_a_default_purpose_a_chart_asks_for_nothing(tmp_path):
     assert "no default purpose" in site.page()["chart"]["exams"][0]["missing"]
 
 
+def test_what_is_given_de_identified_is_not_shown_beside_a_name(tmp_path):
+    site = LiaisonSite(tmp_path / "site")
+    path = site.root / "pipelines" / "parties.yaml"
+    path.write_text(path.read_text().replace("defaultPurpose: treatment", "defaultPurpose: teaching"))
+    site.store("A-1", 1)
+    receipt = site.chart(chart_of(visit("E1", accession="A-1")))
+    name = f"chart-{receipt['drop']['id']}-1"
+    assert site.release(name)["range"]["deidentified"] and site.release(name)["charge"]["amount"] == "1.00"
+    assert "de-identified" in site.page()["chart"]["exams"][0]["missing"]
+    assert not (site.liaison() / "exams").exists() and site.page()["exam"]["series"] == []
+
+
 def test_what_cannot_be_taken_is_refused_by_name_and_the_rest_is_taken(site):
     good = chart_of(visit("E1"))
     bad = chart_of({"id": "E2", "daet": "2026-11-20"}, patient="P-2")
