@@ -23,7 +23,7 @@ package enum ViewerAssets {
             PackageResources.tools_js, PackageResources.commands_js, PackageResources.icons_js,
             PackageResources.toolbar_js, PackageResources.thumbnails_js, PackageResources.help_js,
             PackageResources.diagnosis_js, PackageResources.findings_js, PackageResources.earlier_reads_js,
-            PackageResources.form_js, PackageResources.delivery_js,
+            PackageResources.form_js, PackageResources.delivery_js, PackageResources.chart_js,
             PackageResources.application_js,
         ]
     }

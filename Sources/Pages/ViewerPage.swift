@@ -14,6 +14,8 @@ package struct ViewerPage: Codable, Sendable, Equatable {
         case delivery
         /// Images of a local folder.
         case folder
+        /// A patient's chart, with the images that belong to it.
+        case liaison
     }
 
     package var kind: Kind
@@ -28,6 +30,8 @@ package struct ViewerPage: Codable, Sendable, Equatable {
     package var earlierReads: [EarlierRead]
     /// Under which right the images were given, and the reports that came along; nil where the page is no delivery.
     package var delivery: DeliveryNote?
+    /// The patient's chart, which leads to the images and is led to; nil where the page shows none.
+    package var chart: ChartNote?
     /// Whether the site says that its displays are certified for diagnosis. Without it the page warns.
     package var isCertifiedDisplay: Bool
     /// How many bytes of decoded pixels the page keeps; nil for its own default.
@@ -35,7 +39,8 @@ package struct ViewerPage: Codable, Sendable, Equatable {
 
     package init(
         kind: Kind, patient: PatientTitle, exam: ViewedExam, priors: [ViewedExam] = [], form: DiagnosisForm? = nil,
-        earlierReads: [EarlierRead] = [], delivery: DeliveryNote? = nil, isCertifiedDisplay: Bool = false,
+        earlierReads: [EarlierRead] = [], delivery: DeliveryNote? = nil, chart: ChartNote? = nil,
+        isCertifiedDisplay: Bool = false,
         pixelMemoryBytes: Int? = nil
     ) {
         self.kind = kind
@@ -45,6 +50,7 @@ package struct ViewerPage: Codable, Sendable, Equatable {
         self.form = form
         self.earlierReads = earlierReads
         self.delivery = delivery
+        self.chart = chart
         self.isCertifiedDisplay = isCertifiedDisplay
         self.pixelMemoryBytes = pixelMemoryBytes
     }

@@ -19,6 +19,7 @@ struct FilmroomCommand: ParsableCommand {
         subcommands: [
             InitCommand.self, CheckCommand.self, RunCommand.self, StatusCommand.self, FindCommand.self,
             ExplainCommand.self, ConsensusCommand.self, TierCommand.self, InvoiceCommand.self,
+            LiaisonCommand.self,
             VerifyCommand.self, RebuildCommand.self, QuarantineCommand.self,
         ])
 

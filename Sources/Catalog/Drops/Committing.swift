@@ -217,6 +217,7 @@ struct OutcomeWriter {
             try Catalog.noteUse(database, study: study, at: at)
             try Catalog.noteChange(
                 database, study: study, .images, at: at, isDeclaredWhole: outcome.declaresExamsWhole)
+            try Catalog.noteLiaison(database, .exam, study, at: at)
             try Catalog.append(
                 database,
                 LedgerEvent(

@@ -19,6 +19,7 @@ package struct LedgerEvent: Sendable {
         case restoreDrilled
         case deleted, filesRemoved
         case examReferred, referralEnded
+        case patientsMerged
     }
 
     /// The act's own name, unique in the site.

@@ -98,13 +98,22 @@ extension Catalog {
     static func insert(
         _ database: Database, _ request: NewLendingRequest, drop: DropRecord, at: String
     ) throws {
+        try insert(database, request, party: drop.party, drop: drop.id, at: at)
+    }
+
+    /// - Parameter party: Whose request it is: of a chart, the facility's, whoever dropped it.
+    /// - Returns: Its row.
+    @discardableResult
+    static func insert(
+        _ database: Database, _ request: NewLendingRequest, party: String, drop: DropID, at: String
+    ) throws -> Int64 {
         try database.execute(
             sql: """
                 INSERT INTO request (drop_id, position, party, name, purpose, prefer, format, dicomdir, want, asked_at,
                     exam_count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                drop.id.number, request.position, drop.party, request.name, request.purpose, request.prefer,
+                drop.number, request.position, party, request.name, request.purpose, request.prefer,
                 request.format, request.wantsDICOMDIR, request.want, at, request.exams.count,
             ])
         let id = database.lastInsertedRowID
@@ -118,14 +127,14 @@ extension Catalog {
         try append(
             database,
             LedgerEvent(
-                act: "requested:\(drop.party):\(request.name)", at: at, kind: .requested, party: drop.party,
-                drop: drop.id,
+                act: "requested:\(party):\(request.name)", at: at, kind: .requested, party: party, drop: drop,
                 detail: "\(request.name): \(request.exams.count) exams, for \(request.purpose)"))
         try publish(
             database,
             Publication(
-                party: drop.party, kind: "deliveries", name: taken.deliveryName, subject: .delivery, subjectID: id),
+                party: party, kind: "deliveries", name: taken.deliveryName, subject: .delivery, subjectID: id),
             isNewContent: true, at: at)
+        return id
     }
 
     static func lendingRequest(_ database: Database, _ id: Int64) throws -> LendingRequest? {

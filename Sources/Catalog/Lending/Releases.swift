@@ -176,6 +176,7 @@ extension Catalog {
             try Self.insert(database, files, release: id)
             try Self.noteCopies(database, of: reports, grant: grant, at: at)
             try Self.noteUse(database, study: grant.study, at: at)
+            try Self.noteDelivered(database, study: grant.study, at: at)
             guard let made = try Self.latestRelease(database, grant: grant.id) else {
                 throw CatalogError.database("a release came back empty")
             }

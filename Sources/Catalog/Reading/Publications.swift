@@ -29,14 +29,16 @@ package struct Publication: Sendable, Equatable {
         case drill
         /// The change of a report: told, and given.
         case reportNotice, reportDelivery
+        /// The patient of the chart.
+        case liaison
 
         /// Whether it goes when nobody has acknowledged it for long: all that can be had again, and what only tells.
         ///
-        /// Documents of accounts stay until they are picked up: books have to be whole.
+        /// Documents of accounts stay until they are picked up: books have to be whole. The page of a patient is a standing one.
         package var isWithdrawn: Bool {
             switch self {
             case .packet, .notice, .result, .delivery, .withdrawal, .drill, .reportNotice, .reportDelivery: true
-            case .invoice, .invoiceDraft: false
+            case .invoice, .invoiceDraft, .liaison: false
             }
         }
     }
@@ -239,7 +241,7 @@ extension Catalog {
         case .packet: table = "assignment"
         case .notice: table = "notice"
         case .result: table = "determination"
-        case .delivery, .invoice, .invoiceDraft, .withdrawal, .drill: return nil
+        case .delivery, .invoice, .invoiceDraft, .withdrawal, .drill, .liaison: return nil
         case .reportNotice, .reportDelivery: return try reportChange(database, publication.subjectID)?.study
         }
         return try Int64.fetchOne(

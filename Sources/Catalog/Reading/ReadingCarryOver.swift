@@ -75,6 +75,7 @@ private struct ReadingCarryOver {
         if try old.hasReferrals { try carry("exam_referral") }
         try carryLending()
         try carryWithdrawalsAndDrills()
+        try carryLiaison()
         try carryPublications()
         try carryEvents()
         try carryUses()
@@ -133,6 +134,60 @@ private struct ReadingCarryOver {
                 if table == "exam_deletion_instance" { line["instance_id"] = .null }
                 try insertIfKnown(table, line, of: "exam_deletion", "deletion_id")
             }
+        }
+    }
+
+    /// What charts say. What belongs together is decided anew, since exams may be missing now.
+    private mutating func carryLiaison() throws {
+        guard try old.has("chart_patient") else { return }
+        let names = Dictionary(
+            try old.lines("party").compactMap { line in
+                integer(line, "id").flatMap { id in
+                    line["name"].flatMap { String.fromDatabaseValue($0) }.map { (id, $0) }
+                }
+            }, uniquingKeysWith: { first, _ in first })
+        for line in try old.lines("chart_patient") {
+            guard let party = integer(line, "party_id").flatMap({ names[$0] }) else { continue }
+            var line = line
+            line["party_id"] = try Catalog.partyRow(database, party).databaseValue
+            line["into_id"] = .null
+            if try insert("chart_patient", line), let id = integer(line, "id") {
+                subjects["chart_patient", default: []].insert(id)
+            }
+        }
+        for line in try old.lines("chart_patient", where: "into_id IS NOT NULL") {
+            try database.execute(
+                sql: """
+                    UPDATE chart_patient SET into_id = ?1 WHERE id = ?2
+                        AND EXISTS (SELECT 1 FROM chart_patient AS other WHERE other.id = ?1)
+                    """,
+                arguments: [integer(line, "into_id"), integer(line, "id")])
+        }
+        for line in try old.lines("chart_entry") {
+            try insertIfKnown("chart_entry", line, of: "chart_patient", "patient_row")
+        }
+        for line in try old.lines("chart_number") {
+            guard let party = integer(line, "party_id").flatMap({ names[$0] }) else { continue }
+            var line = line
+            line["party_id"] = try Catalog.partyRow(database, party).databaseValue
+            try insertIfKnown("chart_number", line, of: "chart_entry", "entry_id")
+        }
+        for line in try old.lines("chart_merge") {
+            guard let into = integer(line, "into_id"), subjects["chart_patient"]?.contains(into) == true else {
+                continue
+            }
+            try insertIfKnown("chart_merge", line, of: "chart_patient", "from_id")
+        }
+        for line in try old.lines("chart_link") {
+            try insertIfKnown("chart_link", line, of: "chart_entry", "entry_id")
+        }
+        for line in try old.lines("chart_request") {
+            try insertIfKnown("chart_request", line, of: "request", "request_id")
+        }
+        for patient in (subjects["chart_patient"] ?? []).sorted() {
+            try database.execute(
+                sql: "INSERT INTO liaison_due (subject, subject_id, revision, noted_at) VALUES ('patient', ?, 1, '')",
+                arguments: [patient])
         }
     }
 
@@ -245,6 +300,7 @@ private struct ReadingCarryOver {
             "packet": "assignment", "notice": "notice", "result": "determination", "delivery": "request",
             "withdrawal": "withdrawal_notice", "drill": "drill",
             "reportNotice": "report_change", "reportDelivery": "report_change",
+            "liaison": "chart_patient",
         ]
         for line in try old.lines("publication") {
             guard let subject = line["subject"].flatMap({ String.fromDatabaseValue($0) }), let table = tables[subject],
@@ -262,7 +318,7 @@ private struct ReadingCarryOver {
         let kinds = [
             "examAssigned", "packetMade", "readSealed", "readRetracted", "quorumReached", "determined", "published",
             "withdrawn", "demoted", "recalled", "reportStored", "reportChanged", "requested", "released", "examHeld",
-            "examFreed", "restoreDrilled", "deleted", "filesRemoved", "examReferred", "referralEnded",
+            "examFreed", "restoreDrilled", "deleted", "filesRemoved", "examReferred", "referralEnded", "patientsMerged",
         ]
         let deleted = try DeletedExams.studies(of: old)
         for line in try old.lines("event") {

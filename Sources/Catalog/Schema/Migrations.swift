@@ -38,6 +38,9 @@ enum Migrations {
         migrator.registerMigration("11 withdrawals") { database in
             for statement in SchemaVersion11.statements { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("12 liaison") { database in
+            for statement in SchemaVersion12.statements { try database.execute(sql: statement) }
+        }
         migrator.registerMigration("14 changed reports") { database in
             for statement in SchemaVersion14.statements { try database.execute(sql: statement) }
         }

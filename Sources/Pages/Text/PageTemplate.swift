@@ -12,6 +12,7 @@ struct PageTemplate: Sendable {
     static let result = PageTemplate(PackageResources.result_mustache)
     static let readers = PageTemplate(PackageResources.readers_mustache)
     static let invoice = PageTemplate(PackageResources.invoice_mustache)
+    static let audit = PageTemplate(PackageResources.audit_mustache)
     static let month = PageTemplate(PackageResources.month_mustache)
     static let statement = PageTemplate(PackageResources.statement_mustache)
 

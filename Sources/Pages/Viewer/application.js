@@ -12,13 +12,14 @@
     return element("header", { class: "head" },
       element("h1", {}, patient.name || (page.delivery && page.delivery.deidentified ? "De-identified" : "Patient without a name")),
       element("dl", {}, fact("Patient ID", patient.patientID), fact("Born", patient.birthDate), fact("Sex", patient.sex),
-        fact("Exam", [modalities, exam.studyDescription].filter(Boolean).join(" "), "fact wide"), fact("Date", exam.studyDate),
-        fact("Accession", exam.accessionNumber), fact("From", exam.facility)));
+        ...(page.chart ? [] : [fact("Exam", [modalities, exam.studyDescription].filter(Boolean).join(" "), "fact wide"), fact("Date", exam.studyDate),
+        fact("Accession", exam.accessionNumber), fact("From", exam.facility)])));
   }
 
   function panelOf(room) {
     const { page } = room;
     if (page.form) return new Filmroom.DiagnosisPanel(room);
+    if (page.chart) return new Filmroom.Chart(room);
     if (page.delivery) return Filmroom.deliveryPanel(page);
     if (page.kind !== "packet") return null;
     return {
@@ -64,6 +65,7 @@
     room.panes.forEach((pane) => Filmroom.bindPointer(room, pane));
     document.addEventListener("keydown", (event) => handleKey(room, panel, event));
     room.open();
+    if (page.chart) panel.goTo(location.hash);
     return room;
   }
 

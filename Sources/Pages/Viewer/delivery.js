@@ -32,6 +32,8 @@
     return article;
   }
 
+  Filmroom.reportOf = reportOf;
+
   /** The panel beside the images of a delivery. */
   Filmroom.deliveryPanel = function (page) {
     const note = page.delivery;

@@ -26,9 +26,15 @@
     #group(group, index) {
       const heading = `exam-${index}`;
       return element("section", { "aria-labelledby": heading },
-        element("h2", { id: heading }, element("span", {}, group.isPrior ? "Prior" : "Current"),
+        element("h2", { id: heading }, element("span", {}, this.#name(group)),
           element("span", { class: "date" }, group.exam.studyDate || "")),
         element("ul", {}, group.stacks.map((stack) => element("li", {}, this.#button(stack)))));
+    }
+
+    /** A chart has no current exam: there each is called by what it is. */
+    #name(group) {
+      if (!this.room.page.chart) return group.isPrior ? "Prior" : "Current";
+      return Array.from(new Set(group.exam.series.map((series) => series.modality))).join(" ");
     }
 
     #button(stack) {
@@ -36,7 +42,7 @@
       const parts = [stack.title, stack.series.modality, count > 1 ? `${count} images` : ""].filter(Boolean);
       const button = element("button", {
         type: "button", class: "thumbnail", draggable: "true", "aria-pressed": "false",
-        "aria-label": `${stack.isPrior ? "Prior, " : ""}${parts.join(", ")}`, title: parts.join(", "),
+        "aria-label": `${stack.isPrior && !this.room.page.chart ? "Prior, " : ""}${parts.join(", ")}`, title: parts.join(", "),
         on: {
           click: () => this.room.active.show(stack),
           dragstart: (event) => event.dataTransfer.setData("text/plain", stack.id),

@@ -1,4 +1,4 @@
-// Takes one drop of diagnoses or requests in: reads it, claims it, judges each item, commits all in one transaction.
+// Takes one drop of diagnoses, requests or charts in: reads it, claims it, judges each item, commits all in one transaction.
 //
 // A kill anywhere leaves either a drop that is taken anew or one that is committed and only waits for its receipt.
 

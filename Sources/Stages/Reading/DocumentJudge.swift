@@ -1,4 +1,4 @@
-// Judges the items of one drop of diagnoses or requests, each by itself, and what the drop as a whole comes to.
+// Judges the items of one drop of diagnoses, requests or charts, each by itself, and what the drop as a whole comes to.
 //
 // Reads the catalogue, writes nothing.
 
@@ -28,6 +28,7 @@ struct DocumentJudge {
 
     func judge(_ bytes: [UInt8]) throws -> JudgedDocument {
         do {
+            if drop.dropKind == .charts { return try ChartJudge(site: site, drop: drop).judge(bytes) }
             if drop.dropKind == .requests { return try judge(requests: try readRequests(bytes)) }
             return try judge(diagnoses: try readDiagnoses(bytes))
         } catch let error as ItemError {

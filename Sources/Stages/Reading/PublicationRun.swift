@@ -42,10 +42,10 @@ package struct PublicationRun {
         return failures
     }
 
-    /// Deliveries are for the workers: they may take long.
+    /// Deliveries and liaison pages are for the workers: they may take long.
     private func due() throws -> [DuePublication] {
         try site.catalog.duePublications(leases.request()).filter {
-            $0.publication.subject != .delivery && isMeant($0.publication)
+            ![.delivery, .liaison].contains($0.publication.subject) && isMeant($0.publication)
         }
     }
 }

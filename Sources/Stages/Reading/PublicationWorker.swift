@@ -31,7 +31,7 @@ struct PublicationWorker {
         case .packet: try publishPackets(due)
         case .delivery: return try deliver(due)
         case .reportNotice, .reportDelivery: try publishReportChange(due)
-        case .notice, .result, .invoice, .withdrawal, .drill: try settle(due) { try publish(due.publication) }
+        case .notice, .result, .invoice, .withdrawal, .drill, .liaison: try settle(due) { try publish(due.publication) }
         case .invoiceDraft: try publishDraft(due)
         }
         return false
@@ -175,6 +175,7 @@ struct PublicationWorker {
         case .invoice: return try InvoiceFiles(site: site).publish(publication)
         case .reportDelivery: return try ReportChangeFolder(site: site).publish(publication)
         case .reportNotice: return try publish(ReportChangeFolder(site: site).notice(publication), publication)
+        case .liaison: return try LiaisonFolder(site: site).publish(publication)
         case .notice:
             guard let notice = try site.catalog.notice(publication.subjectID) else {
                 throw StageError.unexpected("notice \(publication.subjectID) is not there")

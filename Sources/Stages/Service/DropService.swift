@@ -18,6 +18,7 @@ package final class DropService {
     private let leases: LeaseKeeper
     private let looks: DropLooks
     private let desk: ExamDesk
+    private let liaison: LiaisonDesk
     private let turns: TurnQueue<DueJob>
     /// The kinds of drop that this worker takes.
     private let kinds: Set<DropKind>
@@ -28,7 +29,7 @@ package final class DropService {
     private var pause: String?
 
     /// The kinds of drop that this version takes.
-    package static let allKinds: Set<DropKind> = [.images, .diagnoses, .requests, .reports, .acks]
+    package static let allKinds: Set<DropKind> = [.images, .diagnoses, .requests, .reports, .charts, .acks]
 
     /// Something to be done now.
     private enum DueJob: Sendable {
@@ -53,6 +54,7 @@ package final class DropService {
         self.site = site
         self.kinds = kinds
         desk = ExamDesk(site: site)
+        liaison = LiaisonDesk(site: site)
         leases = LeaseKeeper(
             try StageError.wrap { try WorkerIdentity(folder: site.layout.path + "/active", unique: unique) },
             clock: site.clock)
@@ -178,6 +180,7 @@ package final class DropService {
         var round = Round()
         // Before what is left is asked for: the desk may have decided reads, whose receipts are then written anew.
         round.deskMilliseconds = try desk.look()
+        try liaison.look()
         for due in try left(open) where !isPaused || due.isFinish { round.add(due) }
         try Withdrawals(site: site).decide()
         for due in try duePublications() {

@@ -154,7 +154,7 @@ struct DropWorker: Sendable {
         defer { progress.finish() }
         let result: IntakeResult
         switch drop.dropKind {
-        case .diagnoses, .requests:
+        case .diagnoses, .requests, .charts:
             result = try DocumentIntake(site: site, owner: owner).take(
                 drop, at: location, expectation: expectation, work: work)
         case .acks:
@@ -163,7 +163,7 @@ struct DropWorker: Sendable {
         case .reports:
             result = try ReportIntake(site: site, owner: owner).take(
                 drop, at: location, expectation: expectation, unfit: unfit, work: work)
-        case .images, .charts:
+        case .images:
             let intake = ImagesIntake(
                 catalog: site.catalog, layout: site.layout, tier: site.fast, clock: site.clock,
                 settings: IntakeSettings(site, party: drop.party))

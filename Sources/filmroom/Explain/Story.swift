@@ -37,6 +37,7 @@ struct Story {
         case .invoice(let record): try tell(record)
         case .line(let line, let place): try tell(line, at: place)
         case .use(let use): try tell(use)
+        case .entry(let versions): try tell(versions)
         }
     }
 
@@ -78,6 +79,7 @@ struct Story {
             }
         }
         for event in try catalog.events(ofStudy: exam.study) { try add(event) }
+        try tell(links: try catalog.chartLinks(ofStudy: exam.study))
         var result = SubjectText.exam(exam, series: try catalog.series(ofStudy: exam.study), drops: drops.map(\.drop))
         result["deletedAt"] = exam.deletedAt ?? NSNull()
         result["deletions"] = try catalog.deletions(study: exam.study).map { deletion in

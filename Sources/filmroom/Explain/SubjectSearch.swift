@@ -26,6 +26,8 @@ enum Subject {
     case line(InvoiceLine, InvoiceLineRecord)
     /// A metered use.
     case use(UsageRecord)
+    /// An entry of a patient's chart, in each of its versions.
+    case entry([ChartEntryRecord])
 }
 
 struct SubjectSearch {
@@ -38,9 +40,15 @@ struct SubjectSearch {
         let events = try catalog.event(act: text).map { [Subject.event($0)] } ?? []
         // A report's digest is the id of its item, too.
         let reports = try SHA256Digest(hex: text).flatMap { DigestPrefix($0.hex) }.map { try self.reports($0) } ?? []
-        let named = try reports + drops + requests(text) + exams + files + events + accounts(text)
+        let named = try reports + drops + requests(text) + exams + files + events + accounts(text) + entries(text)
         guard named.isEmpty, let digest = DigestPrefix(text) else { return named }
         return try digested(digest)
+    }
+
+    /// By the name of an entry: patients may have the same.
+    private func entries(_ text: String) throws -> [Subject] {
+        Dictionary(grouping: try catalog.chartEntries(named: text), by: \.patient)
+            .sorted { $0.key < $1.key }.map { .entry($0.value) }
     }
 
     /// By the number of a document, with `:` and the number of a line, and by the id of a metered use.

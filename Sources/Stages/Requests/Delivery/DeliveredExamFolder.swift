@@ -18,6 +18,15 @@ struct DeliveredExamFolder {
     let grant: Grant
     /// None where the grant holds none.
     let reports: [DeliveredReport]
+    /// What pixel files call themselves first: unique where one page shows several exams.
+    var pixelKey = "i"
+
+    /// What was written of an exam, and the page that shows it, which was not.
+    struct Filled {
+        let page: ViewerPage
+        let files: [ReleasedFile]
+        let leftOut: [LeftOutImage]
+    }
 
     /// Writes it, each file taken into `SHA256SUMS`.
     ///
@@ -28,19 +37,28 @@ struct DeliveredExamFolder {
     func fill(
         _ folder: OutboundFolder, prefix: String, progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) throws -> DeliveredContent {
-        let form = DeliveryForm(grant, request)
-        let images = ImageDelivery(site: site, folder: folder, prefix: prefix, form: form)
-        let made = try DeliveredImages(site: site, delivery: images, images: try granted(), progress: progress).make()
-        let reports = DeliveredReports(reports: grant.range.reports ? reports : [])
-        var files = made.flatMap(\.files) + (try reports.write(to: folder, prefix: prefix))
-        let page = DeliveredPage(
-            exam: exam, request: request, grant: grant, images: made, reports: reports.shown,
-            isCertifiedDisplay: site.configuration.site.certifiedDisplay)
-        for file in try page.page().files() {
+        let filled = try fillWithoutPage(folder, prefix: prefix, progress: progress)
+        var files = filled.files
+        for file in try filled.page.files() {
             let digest = try folder.add(prefix + file.name, file.bytes)
             files.append(ReleasedFile(path: file.name, sha256: digest, byteCount: Int64(file.bytes.count)))
         }
-        return DeliveredContent(files: files, leftOut: leftOut(made))
+        return DeliveredContent(files: files, leftOut: filled.leftOut)
+    }
+
+    /// The same but for the page, for whoever shows the exam in one of their own.
+    func fillWithoutPage(
+        _ folder: OutboundFolder, prefix: String, progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
+    ) throws -> Filled {
+        let form = DeliveryForm(grant, request)
+        let images = ImageDelivery(site: site, folder: folder, prefix: prefix, form: form, pixelKey: pixelKey)
+        let made = try DeliveredImages(site: site, delivery: images, images: try granted(), progress: progress).make()
+        let reports = DeliveredReports(reports: grant.range.reports ? reports : [])
+        let files = made.flatMap(\.files) + (try reports.write(to: folder, prefix: prefix))
+        let page = DeliveredPage(
+            exam: exam, request: request, grant: grant, images: made, reports: reports.shown,
+            isCertifiedDisplay: site.configuration.site.certifiedDisplay)
+        return Filled(page: try page.page(), files: files, leftOut: leftOut(made))
     }
 
     /// What the grant holds of the exam's images.

@@ -17,6 +17,8 @@ struct ImageDelivery {
     /// The exam's folder, ending in `/`.
     let prefix: String
     let form: DeliveryForm
+    /// What pixel files call themselves first.
+    var pixelKey = "i"
 
     private static let scratchName = ".sources"
     /// Larger documents are not looked through, and so not given where anything of an image is kept back.
@@ -159,7 +161,7 @@ struct ImageDelivery {
         let number = made.source.number
         let size = made.viewed.image == nil ? form.size : .full
         let pixels = try PixelFiles(site: site, folder: folder, base: prefix, source: source, size: size)
-            .write(path: "pixels/\(number)", key: "i\(number)")
+            .write(path: "pixels/\(number)", key: "\(pixelKey)\(number)")
         made.viewed.frames = pixels.image.frameCount
         let sides = size.sides(rows: pixels.image.rows, columns: pixels.image.columns)
         (made.viewed.rows, made.viewed.columns) = sides

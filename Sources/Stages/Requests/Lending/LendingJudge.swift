@@ -25,6 +25,11 @@ struct LendingJudge {
     func judge(_ request: ExamRequest, position: Int, earlier: [String]) throws -> Judged {
         try requireName(request, earlier)
         let exams = try AskedExams(site: site, party: party).exams(of: request.subject)
+        return try judge(request, about: exams, position: position)
+    }
+
+    /// - Parameter exams: What it is about, whatever its subject says.
+    func judge(_ request: ExamRequest, about exams: [RequestedExam], position: Int) throws -> Judged {
         let access = AccessRequest(request)
         let decider = LendingDecider(site: site, party: party, request: access)
         // Where a count of earlier grants matters, decisions are made one request after the other.
