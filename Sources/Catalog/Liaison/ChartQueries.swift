@@ -170,16 +170,6 @@ extension Catalog {
                 arguments: [study])
         }
     }
-
-    /// A grant by its row.
-    package func grant(_ id: Int64) throws(CatalogError) -> GrantRecord? {
-        try read { database in
-            try Row.fetchOne(database, sql: "SELECT * FROM lending_grant WHERE id = ?", arguments: [id]).map {
-                GrantRecord($0)
-            }
-        }
-    }
-
     /// The request of a grant.
     package func lendingRequest(ofGrant id: Int64) throws(CatalogError) -> LendingRequest? {
         try read { database in
