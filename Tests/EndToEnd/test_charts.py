@@ -147,7 +147,7 @@ def test_a_japanese_name_in_iso_2022_ir_87_reaches_the_page_whole(site):
     assert (told["title"], told["text"]) == ("乳房撮影", "所見なし。次回は一年後。")
     assert site.page()["patient"]["name"] == "YAMADA, TARO (山田 太郎)"
     broken = site.chart(b"\r".join(lines).replace(b"ISO IR87", b"ISO IR999", 1) + b"\r", name="broken.hl7")
-    assert statuses(broken) == ["refused"] and "MSH-18" in broken["items"][0]["reason"]
+    assert statuses(broken) == ["refused"] and "MSH[1]-18" in broken["items"][0]["reason"]
 
 
 # FHIR

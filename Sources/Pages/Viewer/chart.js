@@ -149,7 +149,7 @@
       if (location.hash !== `#${text}`) history.replaceState(null, "", `#${text}`);
     }
 
-    /** Goes where an address leads: `#entry=E1`, `#exam=northside_A-1001`. */
+    /** Goes where an address leads: `#entry=E1`, `#exam=<key>`. */
     goTo(hash) {
       const [what, ...rest] = hash.replace(/^#/, "").split("=");
       let name;
