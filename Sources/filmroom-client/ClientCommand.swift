@@ -8,5 +8,8 @@ import ArgumentParser
 struct ClientCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "filmroom-client", abstract: "Send to and pick up from a Filmroom service.",
-        subcommands: [])
+        subcommands: [
+            SendCommand.self, FetchCommand.self, ViewCommand.self, WorklistCommand.self, DiagnoseCommand.self,
+            RequestCommand.self, ReportCommand.self, ResultsCommand.self, NoticesCommand.self,
+        ])
 }
