@@ -3,6 +3,9 @@
 // Owns the list of subcommands. Everything that it does, scp and sha256sum do too.
 
 import ArgumentParser
+import Files
+import Glibc
+import Spool
 
 @main
 struct ClientCommand: ParsableCommand {
@@ -12,4 +15,23 @@ struct ClientCommand: ParsableCommand {
             SendCommand.self, FetchCommand.self, ViewCommand.self, WorklistCommand.self, DiagnoseCommand.self,
             RequestCommand.self, ReportCommand.self, ResultsCommand.self, NoticesCommand.self,
         ])
+
+    static func main() {
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let failure as ClientFailure {
+            Console.say(failure.description)
+            Glibc.exit(failure.code)
+        } catch let failure as FilesError {
+            Console.say(failure.description)
+            Glibc.exit(ClientFailure.failed("").code)
+        } catch let failure as SpoolError {
+            Console.say(failure.description)
+            Glibc.exit(ClientFailure.failed("").code)
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

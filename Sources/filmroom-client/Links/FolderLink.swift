@@ -26,8 +26,9 @@ struct FolderLink: Link {
     }
 
     func put(_ parcel: Parcel, into folder: String, onBytes: @escaping (Int) -> Void) throws(LinkFailure) {
+        let base = "\(spool)/\(folder)"
+        try Self.check(base, folder)
         do throws(FilesError) {
-            let base = "\(spool)/\(folder)"
             if !parcel.folder.isEmpty { try Paths.makeDirectories("\(base)/\(parcel.folder)", permissions: 0o775) }
             let target = "\(base)/\(parcel.name)"
             let place = try OpenDirectory.open(followingLinks: Paths.parent(of: target))
@@ -40,6 +41,15 @@ struct FolderLink: Link {
         } catch {
             throw LinkFailure(description: error.description, mayPass: error.mayPass)
         }
+    }
+
+    /// Says it better than the system does: the service makes a folder for each kind that a party may drop.
+    private static func check(_ path: String, _ folder: String) throws(LinkFailure) {
+        guard !Paths.exists(path) else { return }
+        let parts = folder.split(separator: "/")
+        throw LinkFailure(
+            description: "\(path) is not there: \(parts[1]) may not drop \(parts[2]) there, or is no party of it",
+            mayPass: false)
     }
 
     func get(_ path: String, isFolder: Bool, to target: String, onBytes: @escaping (Int) -> Void) throws(LinkFailure) {
