@@ -18,8 +18,8 @@ work=$(mktemp -d); trap 'rm -rf "$work"' EXIT; trap 'exit 1' HUP INT TERM
 fail() { echo "filmroom-drop: $1" >&2; exit "${2:-1}"; }
 quote() { printf "'%s'" "$(printf %s "$1" | sed "s/'/'\\\\''/g")"; }
 there() { if [ "$host" ]; then ssh $options "$host" "$1"; else sh -c "$1"; fi; }
-push() { if [ "$host" ]; then scp -q $options "$1" "$host:$2"; else cp "$1" "$2"; fi; }
-pull() { if [ "$host" ]; then scp -q -r $options "$host:$1" "$2"; else cp -R "$1" "$2"; fi; }
+push() { if [ "$host" ]; then scp $options "$1" "$host:$2"; else cp "$1" "$2"; fi; }
+pull() { if [ "$host" ]; then scp -r $options "$host:$1" "$2" > /dev/null; else cp -R "$1" "$2"; fi; }
 again() { # a link may break: six attempts
     tries=1
     until "$@"; do

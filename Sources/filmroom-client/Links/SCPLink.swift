@@ -34,7 +34,7 @@ struct SCPLink: Link {
     }
 
     private func copy(_ arguments: [String], _ onBytes: @escaping (Int) -> Void) throws(LinkFailure) {
-        let outcome = try ChildProcess(program: "scp", arguments: ["-q"] + shell.options + arguments)
+        let outcome = try ChildProcess(program: "scp", arguments: shell.options + arguments)
             .run(onBytes: onBytes)
         guard outcome.code == 0 else { throw SecureShell.failure("scp", outcome) }
     }

@@ -61,7 +61,7 @@ struct SFTPLink: Link {
     ) throws(LinkFailure) -> ChildProcess.Outcome {
         let input = lines.joined(separator: "\n") + "\n"
         return try ChildProcess(
-            program: "sftp", arguments: ["-q"] + shell.options + ["-b", "-", shell.host], input: input
+            program: "sftp", arguments: shell.options + ["-b", "-", shell.host], input: input
         )
         .run(onBytes: onBytes)
     }
