@@ -50,7 +50,8 @@ struct Sending {
             sent.wasThere = true
             return sent
         }
-        try deliver(outgoing.parcels, &sent)
+        let present = try present()
+        try deliver(outgoing.parcels.filter { !present.contains($0.name) }, &sent)
         guard waitSeconds > 0 else { return sent }
         let end = Date().addingTimeInterval(waitSeconds)
         while let found = try answer(until: end, sent) {
@@ -69,6 +70,21 @@ struct Sending {
     }
 
     // There
+
+    /// What of it lies there from an earlier run. It appears under its name only when it is whole; should it have been
+    /// harmed since, the service says so, and it is sent again.
+    private func present() throws(ClientFailure) -> Set<String> {
+        var found: Set<String> = []
+        for (folder, parcels) in Dictionary(grouping: outgoing.parcels, by: \.folder) {
+            let entries = try postbox.list(incoming: folder.isEmpty ? outgoing.kind : "\(outgoing.kind)/\(folder)")
+            let sizes = Dictionary(entries.map { ($0.name, $0.byteCount) }, uniquingKeysWith: max)
+            for parcel in parcels {
+                let name = parcel.name.split(separator: "/").last.map(String.init) ?? ""
+                if sizes[name] == parcel.byteCount { found.insert(parcel.name) }
+            }
+        }
+        return found
+    }
 
     /// Puts the attestation and then the files, until they lie there or the service has taken them.
     private func deliver(_ parcels: [Parcel], _ sent: inout Sent) throws {
