@@ -356,6 +356,7 @@ def test_a_reader_picks_up_answers_and_the_office_sees_the_result(reading, tmp_p
     assert listed["northside_A-1"]["label"] == "recall" and listed["northside_A-2"] is None
     assert listed["northside_A-1"]["digest"] == sent["receipt"]["reads"][0]["digest"]
     reading.command("consensus")
+    reading.run_once()
     office = party(reading, tmp_path, "office")
     (result,) = office.json("results")["results"]
     assert (result["exam"], result["version"]) == ("northside_A-1", 1)
