@@ -5,6 +5,7 @@ let package = Package(
     name: "Filmroom",
     products: [
         .executable(name: "filmroom", targets: ["filmroom"]),
+        .executable(name: "filmroom-client", targets: ["filmroom-client"]),
         .executable(name: "filmroom-watch", targets: ["filmroom-watch"]),
         .executable(name: "filmroom-pixels", targets: ["filmroom-pixels"]),
         .executable(name: "filmroom-bench", targets: ["filmroom-bench"]),
@@ -72,11 +73,13 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: ["CSystem", "Files", .product(name: "Logging", package: "swift-log")]),
+        // What a page needs of image files; the service and the parties' program make their pages with it.
+        .target(name: "Viewing", dependencies: ["DICOM", "Files", "Pages", "Pixels", "Spool"]),
         .target(
             name: "Stages",
             dependencies: [
                 "Access", "Accounting", "Archive", "Bundles", "Catalog", "Configuration", "Consensus", "DICOM", "Files",
-                "Interchange", "Pages", "Pipeline", "Pixels", "Radiology", "Spool",
+                "Interchange", "Pages", "Pipeline", "Pixels", "Radiology", "Spool", "Viewing",
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
@@ -90,6 +93,15 @@ let package = Package(
             ],
             // What `init` lays out beside the configuration: links to the repository's own `spool/` and `cron/`.
             resources: [.embedInCode("Layout")]),
+        // The parties' program: nothing of the service's database, archive or stages.
+        .executableTarget(
+            name: "filmroom-client",
+            dependencies: [
+                "Bundles", "CSystem", "DICOM", "Files", "Pages", "Pipeline", "Pixels", "Spool", "Viewing",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            exclude: ["DropKit"]),
         .executableTarget(name: "filmroom-watch", dependencies: ["CInotifyTools"]),
         // The only program that links the pixel codecs and runs them on bytes of strangers.
         .executableTarget(

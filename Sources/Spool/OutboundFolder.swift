@@ -23,8 +23,10 @@ package final class OutboundFolder: Sendable {
     private static let singlySynchronizedCount = 24
     package static let checksumsName = FileName("SHA256SUMS")
 
+    /// Starts a folder that will appear in `parent`.
+    ///
     /// - Parameter goesOn: Whether what an earlier one left unfinished is kept.
-    init(parent: OpenDirectory, name: FileName, goesOn: Bool = false) throws(SpoolError) {
+    package init(parent: OpenDirectory, name: FileName, goesOn: Bool = false) throws(SpoolError) {
         self.parent = parent
         self.name = name
         let temporary = FileName(".tmp-\(SHA256.digest(of: name.bytes).short)")

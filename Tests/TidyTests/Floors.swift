@@ -28,12 +28,18 @@ enum Floors {
             "Archive": ["CZstd", "Files"],
             "Catalog": ground.union(["GRDB", "Files"]),
             "Pipeline": stores.union(ground).union(["Configuration", "Files", "CSystem", "Logging"]),
+            "Viewing": ["DICOM", "Files", "Pages", "Pixels", "Spool"],
+            // Nothing of the service's database, archive or stages.
+            "filmroom-client": [
+                "ArgumentParser", "Bundles", "CSystem", "DICOM", "Files", "Logging", "Pages", "Pipeline", "Pixels",
+                "Spool", "Viewing",
+            ],
             "filmroom-watch": ["CInotifyTools"],
         ]
-        let belowStages = ground.union(codecs).union(stores).union(["Files", "Pipeline", "Logging"])
+        let belowStages = ground.union(codecs).union(stores).union(["Files", "Pipeline", "Viewing", "Logging"])
         table["Stages"] = belowStages
         let program = belowStages.union(["Stages", "ArgumentParser", "CSystem", "CCrypto"])
-        for name in ["filmroom", "filmroom-client"] { table[name] = program }
+        table["filmroom"] = program
         // The benchmark makes compressed images; it decodes none.
         table["filmroom-bench"] = program.union(["CCodecs", "CZlib"])
         table["filmroom-pixels"] = ["ArgumentParser", "PixelCodecs", "Pixels"]

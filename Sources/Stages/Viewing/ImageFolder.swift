@@ -13,6 +13,7 @@ internal import Foundation
 internal import Pages
 internal import Pixels
 internal import Spool
+internal import Viewing
 
 /// One image in the folder.
 struct PlacedImage {
@@ -52,7 +53,10 @@ struct ImageFolder {
         var viewed = InstanceHeader(header).viewed(stored.sopInstanceUID)
         viewed.image = image
         do throws(PixelsError) {
-            return try render(stored, source, number: number, image: image, viewed: &viewed, header: header)
+            let made = try InstancePictures(pixels: site.pixels, folder: folder, prefix: prefix)
+                .make(of: source, number: number, key: "\(keyPrefix)\(number)", header: header, viewed: &viewed)
+            return PlacedImage(
+                stored: stored, image: image, rendered: made.rendered, frames: made.frames, viewed: viewed)
         } catch {
             guard case .unrenderable(let reason) = error else {
                 throw StageError.unexpected(error.description)
@@ -65,33 +69,5 @@ struct ImageFolder {
     /// - Returns: The file's attributes before the pixel data.
     private func copy(_ stored: StoredImage, from reader: PackReader, to image: String) throws -> DataSet {
         try StoredCopy(stored, from: reader).write(to: try folder.begin(image))
-    }
-
-    private func render(
-        _ stored: StoredImage, _ source: PixelSource, number: Int, image: String, viewed: inout ViewedInstance,
-        header: DataSet
-    ) throws(PixelsError) -> PlacedImage {
-        let first = try site.pixels.describe(source)
-        let frames = first.image.frameCount
-        viewed.rows = first.image.rows
-        viewed.columns = first.image.columns
-        viewed.frames = frames
-        let rendered = "\(prefix)rendered/\(number).png"
-        _ = try site.pixels.render(source, frameNumber: (frames + 1) / 2, to: try target(rendered))
-        try sealed(rendered)
-        viewed.rendered = [rendered]
-        let pixels = try PixelFiles(site: site, folder: folder, source: source)
-            .write(path: "\(prefix)pixels/\(number)", key: "\(keyPrefix)\(number)")
-        viewed.pixels = pixels.files
-        viewed.grey = first.image.isColor ? [] : pixels.frames.map { GreyScale($0, header: header) }
-        return PlacedImage(stored: stored, image: image, rendered: rendered, frames: frames, viewed: viewed)
-    }
-
-    private func target(_ file: String) throws(PixelsError) -> String {
-        do { return try folder.path(file) } catch { throw .unavailable("\(error)") }
-    }
-
-    private func sealed(_ file: String) throws(PixelsError) {
-        do { try folder.seal(file) } catch { throw .unavailable("\(error)") }
     }
 }

@@ -8,15 +8,11 @@ internal import Catalog
 internal import DICOM
 internal import Files
 internal import Spool
+internal import Viewing
 
 struct StoredCopy {
     private let stored: StoredImage
     private let reader: PackReader
-
-    /// How much of a file is looked through for what stands before its pixels.
-    private static let headerByteCount = 4 << 20
-    /// Documents have large values that are no pixels: they are looked through as a whole.
-    private static let documentByteCount = 64 << 20
 
     init(_ stored: StoredImage, from reader: PackReader) {
         self.stored = stored
@@ -53,46 +49,15 @@ struct StoredCopy {
     private func read(_ body: (UnsafeRawBufferPointer) -> Void) throws -> DataSet {
         var start: [UInt8] = []
         try reader.forEachChunk(at: stored.offset, count: stored.byteCount) { bytes in
-            if start.count < Self.headerByteCount { start += bytes.prefix(Self.headerByteCount - start.count) }
+            if start.count < FileHeader.byteCount { start += bytes.prefix(FileHeader.byteCount - start.count) }
             body(bytes)
         }
-        return Self.header(start)
+        return FileHeader.attributes(start)
     }
 
     private func check(_ digest: SHA256Digest) throws {
         guard digest == stored.sha256 else {
             throw ArchiveError.damagedPack(path: reader.path, reason: "\(stored.sopInstanceUID) is not what was stored")
         }
-    }
-
-    /// The attributes of a file that was made; none of one that cannot be read so far.
-    static func header(ofFile path: String) throws(FilesError) -> DataSet {
-        try file(path)?.dataSet ?? DataSet()
-    }
-
-    /// What stands in a file before its pixels; nil when it cannot be read so far.
-    static func file(_ path: String) throws(FilesError) -> DICOMFile? {
-        let file = try OpenFile.read(path)
-        let byteCount = try file.status().byteCount
-        if let start = read(try bytes(of: file, count: headerByteCount)) { return start }
-        guard byteCount > headerByteCount, byteCount <= documentByteCount else { return nil }
-        return read(try bytes(of: file, count: Int(byteCount)))
-    }
-
-    private static func bytes(of file: OpenFile, count: Int) throws(FilesError) -> [UInt8] {
-        var start = [UInt8](repeating: 0, count: count)
-        let done = try start.withUnsafeMutableBytes { buffer in
-            Result { () throws(FilesError) in try file.read(into: buffer, at: 0) }
-        }.get()
-        return Array(start[..<done])
-    }
-
-    private static func read(_ start: [UInt8]) -> DICOMFile? {
-        do throws(DICOMError) { return try DataSetReader.read(start, stopsBeforePixelData: true) } catch { return nil }
-    }
-
-    /// The attributes at the start of a file.
-    static func header(_ start: [UInt8]) -> DataSet {
-        read(start)?.dataSet ?? DataSet()
     }
 }

@@ -6,6 +6,7 @@
 internal import DICOM
 internal import Files
 internal import Spool
+internal import Viewing
 
 /// Makes `DICOMDIR` and what it names.
 struct DeliveryDirectory {
@@ -35,7 +36,7 @@ struct DeliveryDirectory {
             let name = Self.component("EX", number + 1)
             for (place, file) in exam.files.filter({ $0.path.hasSuffix(".dcm") }).enumerated() {
                 let fileID = ["DICOM", name, Self.component("IM", place + 1)]
-                guard let header = try StoredCopy.file(try folder.path(exam.prefix + file.path)),
+                guard let header = try FileHeader.file(try folder.path(exam.prefix + file.path)),
                     try directory.add(
                         header.dataSet, transferSyntaxUID: header.transferSyntax.uid, fileID: fileID,
                         patientScope: exam.facility)

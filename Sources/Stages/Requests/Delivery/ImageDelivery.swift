@@ -10,6 +10,7 @@ internal import Files
 internal import Pages
 internal import Pixels
 internal import Spool
+internal import Viewing
 
 struct ImageDelivery {
     let site: SiteContext
@@ -160,7 +161,7 @@ struct ImageDelivery {
     ) throws(PixelsError) {
         let number = made.source.number
         let size = made.viewed.image == nil ? form.size : .full
-        let pixels = try PixelFiles(site: site, folder: folder, base: prefix, source: source, size: size)
+        let pixels = try PixelFiles(pixels: site.pixels, folder: folder, base: prefix, source: source, size: size)
             .write(path: "pixels/\(number)", key: "\(pixelKey)\(number)")
         made.viewed.frames = pixels.image.frameCount
         let sides = size.sides(rows: pixels.image.rows, columns: pixels.image.columns)
@@ -255,7 +256,7 @@ extension ImageDelivery {
 
     /// The attributes of a file that was made.
     private func head(of file: String) throws(PixelsError) -> DataSet {
-        do { return try StoredCopy.header(ofFile: try folder.path(file)) } catch { throw .unavailable("\(error)") }
+        do { return try FileHeader.attributes(ofFile: try folder.path(file)) } catch { throw .unavailable("\(error)") }
     }
 }
 

@@ -2,32 +2,44 @@
 //
 // Memory: one frame.
 
-internal import Files
-internal import Pages
-internal import Pixels
-internal import Spool
+package import Files
+package import Pages
+package import Pixels
+package import Spool
 
-struct PixelFiles {
-    let site: SiteContext
-    let folder: OutboundFolder
-    /// The folder that the page lies in, ending in `/`, or nothing.
-    var base = ""
-    let source: PixelSource
-    var size = OutputSize.full
+/// Writes the pixel files of one image.
+package struct PixelFiles {
+    private let pixels: PixelProcesses
+    private let folder: OutboundFolder
+    private let base: String
+    private let source: PixelSource
+    private let size: OutputSize
+
+    /// - Parameter base: The folder that the page lies in, ending in `/`, or nothing.
+    package init(
+        pixels: PixelProcesses, folder: OutboundFolder, base: String = "", source: PixelSource, size: OutputSize = .full
+    ) {
+        self.pixels = pixels
+        self.folder = folder
+        self.base = base
+        self.source = source
+        self.size = size
+    }
 
     /// What was written, and how each frame's greys are shown.
-    struct Written {
-        let files: [PixelsFile]
-        let frames: [FrameDescription]
+    package struct Written {
+        package let files: [PixelsFile]
+        package let frames: [FrameDescription]
         /// Of the files, in their order.
-        let digests: [(sha256: SHA256Digest, byteCount: Int64)]
-        let image: ImageDescription
+        package let digests: [(sha256: SHA256Digest, byteCount: Int64)]
+        package let image: ImageDescription
     }
 
     /// - Parameters:
     ///   - path: Of the files, without the ending.
     ///   - key: What they call themselves first.
-    func write(path: String, key: String) throws(PixelsError) -> Written {
+    /// - Throws: `.unrenderable` when the image has no pixels for a page; nothing of it is left in the folder then.
+    package func write(path: String, key: String) throws(PixelsError) -> Written {
         var written = Parts()
         do throws(PixelsError) { return try write(path: path, key: key, into: &written) } catch {
             // What is not whole is no content.
@@ -68,7 +80,7 @@ struct PixelFiles {
     }
 
     private func values(_ frame: Int) throws(PixelsError) -> PixelAnswer {
-        try site.pixels.values(of: source, frameNumber: frame, options: ValuesOptions(size: size, stage: .modality))
+        try pixels.values(of: source, frameNumber: frame, options: ValuesOptions(size: size, stage: .modality))
     }
 
     private func write(

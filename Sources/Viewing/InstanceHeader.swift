@@ -1,17 +1,19 @@
 // What a page needs of a file's own attributes besides its pixels: sides, places, distances, tables.
 
-internal import DICOM
-internal import Pages
-internal import Pixels
+package import DICOM
+package import Pages
+package import Pixels
 
-struct InstanceHeader {
+/// The attributes of one image file, as a page shows them.
+package struct InstanceHeader {
     private let header: DataSet
 
-    init(_ header: DataSet) {
+    package init(_ header: DataSet) {
         self.header = header
     }
 
-    func viewed(_ sopInstanceUID: String) -> ViewedInstance {
+    /// Without paths, pictures and grey scales, which are not in a header.
+    package func viewed(_ sopInstanceUID: String) -> ViewedInstance {
         ViewedInstance(
             sopInstanceUID: sopInstanceUID, number: header.integer(.instanceNumber),
             rows: header.integer(.rows) ?? 0, columns: header.integer(.columns) ?? 0,
@@ -46,7 +48,7 @@ extension GreyScale {
     /// - Parameters:
     ///   - frame: How the frame's greys are to be shown.
     ///   - header: For the tables of values of interest, which stand in the file alone.
-    init(_ frame: FrameDescription, header: DataSet) {
+    package init(_ frame: FrameDescription, header: DataSet) {
         let windows = frame.windows.isEmpty ? [frame.defaultWindow].compactMap { $0 } : frame.windows
         self.init(
             slope: frame.hasModalityLUT ? 1 : frame.rescaleSlope,
