@@ -7,6 +7,7 @@ internal import Archive
 internal import Catalog
 internal import DICOM
 internal import Files
+internal import Viewing
 
 struct RestoredExam {
     let site: SiteContext
@@ -81,7 +82,7 @@ struct RestoredExam {
         guard size == image.byteCount, hash.finish() == image.sha256 else {
             return ["what was restored is not what was stored"]
         }
-        guard let header = try StoredCopy.file(path)?.dataSet else {
+        guard let header = try FileHeader.file(path)?.dataSet else {
             return size <= Self.documentByteLimit ? ["what was restored is no DICOM file"] : []
         }
         let identity: [(String, Tag, String)] = [
