@@ -10,6 +10,9 @@ internal import Pipeline
 internal import Radiology
 
 struct LiaisonDesk {
+    /// What the ids of requests that charts made begin with.
+    static let requestPrefix = "chart-"
+
     let site: SiteContext
 
     /// Patients that are linked in one transaction.
@@ -63,8 +66,11 @@ struct LiaisonDesk {
     ) throws -> Bool {
         var number = try site.catalog.nextChartRequest(drop: drop)
         // A party may have used the name itself.
-        while try site.catalog.hasRequest(party: party.id, named: "chart-\(drop)-\(number)") { number += 1 }
-        let request = ExamRequest(id: "chart-\(drop)-\(number)", subject: .exams(ExamQuery()), purpose: purpose)
+        while try site.catalog.hasRequest(party: party.id, named: "\(Self.requestPrefix)\(drop)-\(number)") {
+            number += 1
+        }
+        let request = ExamRequest(
+            id: "\(Self.requestPrefix)\(drop)-\(number)", subject: .exams(ExamQuery()), purpose: purpose)
         let judged = try LendingJudge(site: site, party: party).judge(request, about: exams, position: number)
         let isTaken = try site.catalog.insert(
             judged.request, party: party.id, ofPatient: patient, drop: drop, number: number, at: site.clock.timestamp)

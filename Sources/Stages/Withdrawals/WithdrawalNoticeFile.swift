@@ -28,6 +28,9 @@ enum WithdrawalNoticeFile {
     /// What its party does to have it again.
     private static func again(_ item: WithdrawalRecord) -> String {
         switch Publication.Subject(rawValue: item.subject) {
+        case .delivery where item.name.hasPrefix(LiaisonDesk.requestPrefix): "its images are on the page of the chart"
+        case .reportDelivery:
+            "send the request that it belongs to again, with the same id and content; nothing is charged again"
         case .delivery: "send the request again, with the same id and content; nothing is charged again"
         case .packet: "the reader sends a request with purpose 'reading', or the management office an 'assign'"
         case .result: "the management office sends a 'result' order for the exam"

@@ -1,7 +1,7 @@
 // Decides which publications nobody has acknowledged for longer than `retainUnacknowledged`, and who is told.
 //
-// Removes nothing itself: what is decided is taken back as publications are published. A party that has no `notices/` folder
-// is told through its facility, or the management offices. A clock that is wrong can only bring it forward: what is withdrawn
+// Removes nothing itself: what is decided is taken back as publications are published. A chart system is told
+// through its facility; of a reader's packets the management offices hear too, since an exam waits to be read. A clock that is wrong can only bring it forward: what is withdrawn
 // can be had again.
 
 internal import Catalog
@@ -37,8 +37,9 @@ struct Withdrawals {
 
     private func recipients(of party: String) -> [String] {
         let configuration = site.configuration
-        if configuration.party(party)?.kind.outboundKinds.contains(.notices) == true { return [party] }
         if let system = configuration.chartSystems.first(where: { $0.id == party }) { return [system.facility] }
-        return configuration.managementOffices.map(\.id)
+        let offices = configuration.managementOffices.map(\.id)
+        guard let kind = configuration.party(party)?.kind, kind.outboundKinds.contains(.notices) else { return offices }
+        return kind == .reader ? [party] + offices : [party]
     }
 }
