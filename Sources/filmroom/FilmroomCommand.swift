@@ -10,7 +10,7 @@ import Glibc
 struct FilmroomCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "filmroom",
-        abstract: "A DICOM archive, reading and invoicing service made of folders.",
+        abstract: "A service made of folders: DICOM images archived, read, lent, linked to charts, and invoiced.",
         discussion: """
             Parties drop files into spool/incoming/<party>/<kind>/; what comes of them lands in spool/outbound/<party>/.
             `filmroom init --root DIR` makes a site, `filmroom run` works on it.

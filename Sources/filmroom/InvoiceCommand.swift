@@ -13,8 +13,9 @@ struct InvoiceCommand: ParsableCommand {
             Each facility's month, in its own time zone, becomes one invoice with the next number, once; a month without use gets \
             none. A running month gets outbound/<facility>/invoices/draft-<YYYY-MM>.json, anew each time. A price that is \
             missing stops the invoice that needs it and no other: the command then exits with 1. A site whose tariff.yaml has no \
-            price list at all invoices nothing, which is no failure. Meant for cron, each night; \
-            running it again changes nothing.
+            price list at all invoices nothing, which is no failure. The management offices get copies, the books of each month, \
+            and statements of readings where price lists have readingFees. Meant for cron, each night; running it again changes \
+            nothing.
             """)
 
     @OptionGroup var options: SiteOptions

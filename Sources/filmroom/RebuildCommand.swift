@@ -14,8 +14,8 @@ struct RebuildCommand: ParsableCommand {
         commandName: "rebuild", abstract: "Make the catalogue anew from the archive.",
         discussion: """
             Reads all packs and reports of all tiers. Exams, images, reports and the drops that brought them come back, and what is in
-            quarantine. Assignments, reads and results come from the old database, if that can be read; it is kept beside
-            the new one as <name>.before-<time>.
+            quarantine. What is in no pack (assignments, reads, results, requests, orders, charts, the books) comes from the
+            old database, if that can be read; it is kept beside the new one as <name>.before-<time>.
             Receipts that parties have not picked up give their drops back as well. Stop the workers first.
             Prints what was taken up; exits with 2 when something could not be, and names it.
             """)

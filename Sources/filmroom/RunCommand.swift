@@ -20,7 +20,7 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Work until nothing that is ready is left, then exit.")
     var once = false
 
-    @Option(help: "Only these pipelines: images,diagnoses,requests,acks. (This version has these four.)")
+    @Option(help: "Only these pipelines: images,diagnoses,requests,reports,charts,acks; default: all.")
     var pipelines: String?
 
     /// Works until SIGTERM, woken by the watcher.

@@ -13,7 +13,9 @@ struct StatusCommand: ParsableCommand {
         discussion: """
             A line each: waiting (seen, not whole or not taken yet), claimed (being taken in), running (leased by a worker now), \
             paused (why nothing is taken in), postponed (failed, tried again later), incomplete (its sender was told), held (in \
-            quarantine), waitingReads (diagnoses whose exam is not ready), examsOnHold (kept by the office's order), filesToRemove (of deleted exams), notRemoved (stored, but the worker's account may not remove the source), the tiers, what lies in outbound/ and waits to be acknowledged, and the last restore drill. Then what lies in \
+            quarantine), waitingReads (diagnoses whose exam is not ready), examsOnHold (kept by the office's order), \
+            filesToRemove (of deleted exams), notRemoved (stored, but the worker's account may not remove the source), the \
+            tiers, what lies in outbound/ and waits to be acknowledged, and the last restore drill. Then what lies in \
             incoming/ and is nobody's, what is still to be published, how far each delivery is, and each drop that waits.
             """)
 

@@ -1,8 +1,7 @@
 // The stages that each pipeline has.
 //
-// Owns their names and order. Invariant: of a pipeline that is built, what a site leaves out is at the end, because a stage
-// works on what the one before it has made. Of one that is not built yet only the names are judged, so that a site
-// may write down today what a later version will do.
+// Owns their names and order. Invariant: of images, what a site leaves out is at the end, because a stage works on what the
+// one before it has made. Of the other pipelines only the names are judged: what is left out there has no effect.
 
 /// Stages by pipeline.
 package enum PipelineStages {
@@ -30,7 +29,7 @@ package enum PipelineStages {
         }
     }
 
-    /// How many of the usual stages must be there for a receipt to be true; nil for a pipeline that is not built yet.
+    /// How many of the usual stages must be there for a receipt to be true; nil where only names are judged.
     static func requiredCount(of kind: DropKind) -> Int? { kind == .images ? 4 : nil }
 
     static func decode(_ field: Field, kind: DropKind) -> [String]? {

@@ -1,5 +1,5 @@
 // Decides what becomes of one item of a requests drop: a reader who asks for an exam to read, whoever asks for exams to be
-// delivered, the office's `assign`, `hold`, `delete` and `result`, referrals.
+// delivered, referrals, the office's `assign`, `hold`, `delete`, `result`, `credit` and `debit`.
 //
 // Reads the catalogue, writes nothing; what an accepted item causes is written in the transaction of its drop. An exam
 // that is not there and one that the party may not have get the same answer, `notAvailable`.

@@ -28,7 +28,7 @@ package final class DropService {
     private var reported: Set<String> = []
     private var pause: String?
 
-    /// The kinds of drop that this version takes.
+    /// All kinds of drop.
     package static let allKinds: Set<DropKind> = [.images, .diagnoses, .requests, .reports, .charts, .acks]
 
     /// Something to be done now.

@@ -8,9 +8,9 @@ struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Everything that happened to a drop, an exam or a file, in order.",
         discussion: """
-            ID is a drop (d-000017), an exam's key (northside_A-1001), an accession number, a study, series or SOP Instance UID, a \
-            invoice's number (2026-000012) or one of its lines (2026-000012:2), a metered use, a \
-            digest of a drop, file, pack, read or report or its first 8 digits or more, a request's id, an event (received:d-000017), a receipt's or missing \
+            ID is a drop (d-000017), an exam's key (northside_A-1001), an accession number, a study, series or SOP Instance UID, \
+            an invoice's number (2026-000012) or one of its lines (2026-000012:2), a metered use, a digest of a drop, file, pack, \
+            read or report or its first 8 digits or more, a request's id, an event (received:d-000017), a receipt's or missing \
             list's file name with or without its folder (receipts/images.day1.zip.incomplete.json), or a drop's own name.
 
             Prints what each thing is that ID names, then what happened, a line each with its time. Exits with 1 when nothing \
