@@ -1,7 +1,7 @@
 // One exam in a liaison folder: its images as they were given to the facility, in `exams/<exam key>/`.
 //
-// Invariants: nothing gets in that the facility was not given, under a right that lasts; nothing that was given
-// de-identified stands beside a name. What the folder before this one has of the same release is taken over.
+// Invariants: nothing gets in that the facility was not given, under a right that lasts, nor while the office
+// holds it; nothing that was given de-identified stands beside a name. What the folder before this one has of the same release is taken over.
 
 internal import Access
 internal import Bundles
@@ -24,11 +24,14 @@ struct LiaisonExam {
 struct LiaisonExams {
     let site: SiteContext
     let facility: Facility
+    /// The row of the patient whose folder it is.
+    let patient: Int64
     let folder: OutboundFolder
     /// The folder that lies there already; nil when none does.
     let before: OpenDirectory?
 
     private static let noteName = "exam.json"
+    private static let onHold = "It is on hold: the office keeps it from delivery until it lifts the hold."
     private static let noteByteLimit = 64 << 20
 
     /// What a folder says of an exam in it, for the next one.
@@ -42,11 +45,15 @@ struct LiaisonExams {
 
     /// Writes an exam.
     func place(_ exam: ExamRecord) throws -> LiaisonExam {
+        guard try !site.catalog.isOnHold(study: exam.study) else {
+            return LiaisonExam(viewed: nil, note: try note(exam, missing: Self.onHold))
+        }
         let releases = try site.catalog.releases(ofStudy: exam.study, to: facility.id)
             .filter { $0.lasts(seconds: site.clock.seconds) }
         guard let release = releases.last(where: { !$0.rights.isDeidentified }) else {
             return LiaisonExam(viewed: nil, note: try note(exam, missing: try missing(exam, releases)))
         }
+        if let end = release.untilSeconds { try site.catalog.noteLiaisonEnd(ofPatient: patient, seconds: end) }
         let kept = try takeOver(exam, release) ?? make(exam, release)
         let hasImages = kept.viewed.series.contains { !$0.instances.isEmpty }
         return LiaisonExam(
