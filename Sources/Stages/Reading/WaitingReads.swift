@@ -25,7 +25,7 @@ struct WaitingReads {
             }
             let refused = try Draft(waiting.facts, party: waiting.facts.reader).facts(
                 .refused, label: waiting.facts.label,
-                reason: "no such exam came in \(limit / 3600) h, or nobody was to read it")
+                reason: "no such exam came in \(limit / 3600) h, or it was not yours to read")
             try decide(waiting, as: refused)
         }
     }
