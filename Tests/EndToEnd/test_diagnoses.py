@@ -7,7 +7,7 @@ import pytest
 import bundles
 from conftest import FIXTURES
 from dicom_files import uid
-from reading_parties import AFTER, NOON, READ_AT, ReadingSite, canonical, protocol, reader
+from reading_parties import AFTER, NOON, OFFICE, READ_AT, ReadingSite, canonical, protocol, reader
 
 STUDY = uid("study", "A-1")
 IMAGE = uid("sop", STUDY, "1", 1)
@@ -293,6 +293,15 @@ def test_an_exam_that_a_reader_has_not_been_given(tmp_path):
     site.run_once("--as-of", "2026-11-22T12:00:00Z")
     ends = {(r["status"], r["reason"]) for n in ("read.json", "none.json") for r in site.receipt(n, "ito")["reads"]}
     assert len(ends) == 1 and ends.pop()[0] == "refused"
+
+
+def test_a_read_is_decided_once_its_reader_is_given_the_exam(tmp_path):
+    site = ReadingSite(tmp_path / "site", protocol(readers=["sato"], quorum=1, rule={"arbiter": None}))
+    site.bring()
+    assert statuses(site.read("ito", {**site.answer("sato", "recall"), "reader": "ito"})) == ["waiting"]
+    order = {"type": "assign", "id": "AS-1", "exam": {"facility": "northside", "accessionNumber": "A-1"}, "readers": ["ito"]}
+    assert site.ask(OFFICE, order)[0]["status"] == "accepted"
+    assert statuses(site.receipt("read.json", "ito")["reads"]) == ["sealed"]
 
 
 def test_a_facility_gives_no_diagnosis(site):
