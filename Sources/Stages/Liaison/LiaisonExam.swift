@@ -49,7 +49,7 @@ struct LiaisonExams {
             return LiaisonExam(viewed: nil, note: try note(exam, missing: Self.onHold))
         }
         let releases = try site.catalog.releases(ofStudy: exam.study, to: facility.id)
-            .filter { $0.lasts(seconds: site.clock.seconds) }
+            .filter { try $0.lasts(seconds: site.clock.seconds) && !isDeleted($0) }
         guard let release = releases.last(where: { !$0.rights.isDeidentified }) else {
             return LiaisonExam(viewed: nil, note: try note(exam, missing: try missing(exam, releases)))
         }
@@ -59,6 +59,12 @@ struct LiaisonExams {
         return LiaisonExam(
             viewed: hasImages ? kept.viewed : nil,
             note: try note(exam, missing: hasImages ? nil : "No image of it was given.", kept.reports))
+    }
+
+    /// Whether what was given was deleted; the exam may have been stored again since.
+    private func isDeleted(_ release: ReleaseRecord) throws -> Bool {
+        guard let grant = try site.catalog.grant(release.grant) else { return false }
+        return try site.catalog.deletion(of: grant) != nil
     }
 
     private func prefix(_ exam: ExamRecord) -> String { "exams/\(exam.key)/" }
