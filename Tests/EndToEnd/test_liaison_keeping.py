@@ -107,3 +107,16 @@ def test_images_are_on_the_page_while_the_right_to_them_lasts(tmp_path):
     assert images(site) == 2
     site.run_once("--as-of", DAY_40)
     assert images(site) == images(site, "northside-ehr") == 0 and site.linked().keys() == {("E1", EXAM)}
+
+
+def test_a_report_that_comes_later_or_changes_is_on_the_page(site):
+    site.chart(chart_of(visit("E1", accession="A-1")))
+    assert site.page()["chart"]["exams"][0]["reports"] == []
+    document = {"type": "report", "exam": {"accessionNumber": "A-1"}, "author": "northside", "status": "final",
+                "text": "First words.", "purpose": "treatment"}
+    first = site.take_document("northside", "reports", "first.json", document, LATER)
+    assert "First words." in str(site.page()["chart"]["exams"][0]["reports"]) and images(site) == 2
+    changed = {**document, "text": "Other words.", "status": "corrected", "supersedes": first["items"][0]["sha256"]}
+    assert site.take_document("northside", "reports", "second.json", changed, LATER)["status"] == "accepted"
+    assert "Other words." in str(site.page()["chart"]["exams"][0]["reports"])
+    assert "Other words." in str(site.page(party="northside-ehr")["chart"]["exams"][0]["reports"])

@@ -34,7 +34,7 @@ extension Catalog {
         ).execute(arguments: [subject.rawValue, id, at])
     }
 
-    /// Has the pages of an exam that was given made anew.
+    /// Has the pages of an exam made anew that was given, or has a new report.
     static func noteDelivered(_ database: Database, study: Int64, at: String) throws {
         for patient in try linkedPatients(database, study: study) {
             try noteLiaison(database, .page, patient, at: at)

@@ -69,8 +69,11 @@ struct LiaisonExams {
 
     private func prefix(_ exam: ExamRecord) -> String { "exams/\(exam.key)/" }
 
-    private func name(_ release: ReleaseRecord) -> String {
-        "\(release.request) \(release.version) \(release.releasedAt)"
+    /// What an exam's folder is made of: with another release or other reports it is made anew.
+    private func name(_ release: ReleaseRecord, of exam: ExamRecord) throws -> String {
+        let name = "\(release.request) \(release.version) \(release.releasedAt)"
+        guard release.rights.reports else { return name }
+        return try site.catalog.reports(ofStudy: exam.study).reduce(name) { "\($0) \($1.digest.short)" }
     }
 
     // MARK: Without images
@@ -109,7 +112,7 @@ struct LiaisonExams {
         let bytes = try folders.openFile(path).readAll(limit: Self.noteByteLimit)
         let kept: Kept
         do { kept = try JSONDecoder().decode(Kept.self, from: Data(bytes)) } catch { return nil }
-        guard kept.release == name(release) else { return nil }
+        guard kept.release == (try name(release, of: exam)) else { return nil }
         let entries = kept.files.sorted { $0.key < $1.key }.compactMap { file in
             SHA256Digest(hex: file.value).map {
                 ChecksumEntry(path: Array((prefix + file.key).utf8), digest: $0.bytes)
@@ -143,7 +146,7 @@ struct LiaisonExams {
             pixelKey: "e\(SHA256.digest(of: Array(exam.key.utf8)).short)-")
         let filled = try content.fillWithoutPage(folder, prefix: prefix)
         let kept = Kept(
-            release: name(release), viewed: filled.page.exam.moved(to: prefix),
+            release: try name(release, of: exam), viewed: filled.page.exam.moved(to: prefix),
             reports: filled.page.delivery?.reports.map { $0.moved(to: prefix) } ?? [],
             files: Dictionary(filled.files.map { ($0.path, $0.sha256.hex) }) { first, _ in first })
         let encoder = JSONEncoder()
