@@ -1,7 +1,8 @@
 // One exam in a liaison folder: its images as they were given to the facility, in `exams/<exam key>/`.
 //
-// Invariants: nothing gets in that the facility was not given, under a right that lasts, nor while the office
-// holds it; nothing that was given de-identified stands beside a name. What the folder before this one has of the same release is taken over.
+// Invariants: nothing gets in that the facility was not given, under a right that lasts, nor while the office holds the
+// exam; nothing that was given de-identified stands beside a name. What the folder before this one has of the same release
+// is taken over.
 
 internal import Access
 internal import Bundles
