@@ -50,36 +50,36 @@ struct TariffTests {
         ),
         Mistake(
             "tariff.yaml", "prorate: daily", to: "prorate: hourly",
-            "15: priceLists[0].rents.mammography-unit.prorate: here stands \"hourly\"; one is wanted of: daily monthly"),
+            "16: priceLists[0].rents.mammography-unit.prorate: here stands \"hourly\"; one is wanted of: daily monthly"),
         Mistake(
             "tariff.yaml", "category: S", to: "category: X",
-            "17: priceLists[0].tax.category: here stands \"X\"; one is wanted of: S AA Z E AE K G O"),
+            "18: priceLists[0].tax.category: here stands \"X\"; one is wanted of: S AA Z E AE K G O"),
         Mistake(
             "tariff.yaml", "percent: \"20\"", to: "percent: \"0\"",
-            "17: priceLists[0].tax.percent: the category S goes with a rate above 0, and here stands \"0\""),
+            "18: priceLists[0].tax.percent: the category S goes with a rate above 0, and here stands \"0\""),
         Mistake(
             "tariff.yaml", "category: S", to: "category: E",
-            "17: priceLists[0].tax.percent: the category E goes with \"0\", or no rate, and here stands \"20\""),
+            "18: priceLists[0].tax.percent: the category E goes with \"0\", or no rate, and here stands \"20\""),
         Mistake(
             "tariff.yaml", "freeAgainWithin: 0d", to: "freeAgainWithin: 0",
-            "18: priceLists[0].freeAgainWithin: here stands \"0\"; a duration is wanted: a number with ms, s, m, h or d, such as 0s, 0m, 0h or 0d"
+            "19: priceLists[0].freeAgainWithin: here stands \"0\"; a duration is wanted: a number with ms, s, m, h or d, such as 0s, 0m, 0h or 0d"
         ),
         Mistake(
             "tariff.yaml", "facilities: all", to: "facilities: [westside]",
-            "20: priceLists[0].facilities[0]: there is no facility \"westside\"; declared are: northside southside"),
+            "21: priceLists[0].facilities[0]: there is no facility \"westside\"; declared are: northside southside"),
         Mistake(
             "tariff.yaml", "rentals:\n  - {facility: northside, item: mammography-unit",
             to: "rentals:\n  - {facility: northside, item: mamography-unit",
-            "24: rentals[0].item: no price list of northside has a rent for \"mamography-unit\"; did you mean \"mammography-unit\"?"
+            "25: rentals[0].item: no price list of northside has a rent for \"mamography-unit\"; did you mean \"mammography-unit\"?"
         ),
         Mistake(
             "tariff.yaml", "from: 2026-01-15, to: null", to: "from: 2026-01-15, to: 2026-01-01",
-            "24: rentals[0].to: the rental ends on 2026-01-01, not after it begins on 2026-01-15; give a later day or null"
+            "25: rentals[0].to: the rental ends on 2026-01-01, not after it begins on 2026-01-15; give a later day or null"
         ),
         Mistake(
             "tariff.yaml", "rentals:\n",
             to: "  - {effective: 2026-01-01, tax: {category: Z}, rents: {client: {price: 1}}}\nrentals:\n",
-            "23: priceLists[1]: the price list in line 5 begins on the same day for the same facilities; keep one"),
+            "24: priceLists[1]: the price list in line 5 begins on the same day for the same facilities; keep one"),
     ])
     func mistakesAreSaidWithTheirLine(_ mistake: Mistake) throws {
         try mistake.checkAlone()

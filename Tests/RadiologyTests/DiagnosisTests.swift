@@ -39,11 +39,12 @@ import Testing
             .request(ExamRequest(id: "1", subject: .exam(exam), purpose: "t")),
             .assign(Assignment(id: "2", exam: exam, readers: ["a"])), .hold(Hold(id: "3", exam: exam, on: true)),
             .delete(Deletion(id: "4", exam: exam)), .credit(CreditRequest(id: "5", invoice: "2026-000001")),
-            .result(ResultRequest(id: "6", exam: exam)),
-            .referral(Referral(id: "7", exam: exam, to: "b", purposes: ["t"])),
+            .debit(DebitRequest(id: "6", invoice: "2026-000001", charge: .again(nil), reason: "r")),
+            .result(ResultRequest(id: "7", exam: exam)),
+            .referral(Referral(id: "8", exam: exam, to: "b", purposes: ["t"])),
         ]
         #expect(items.map(\.type) == RequestItem.types)
-        #expect(items.map(\.id) == ["1", "2", "3", "4", "5", "6", "7"])
-        #expect(items.map(\.isManagementOnly) == [false, true, true, true, true, true, false])
+        #expect(items.map(\.id) == ["1", "2", "3", "4", "5", "6", "7", "8"])
+        #expect(items.map(\.isManagementOnly) == [false, true, true, true, true, true, true, false])
     }
 }

@@ -66,11 +66,10 @@ package struct RangeEntry: Sendable, Equatable {
     /// A list that lets nothing through is a mistake: `kinds: []` gives no images.
     private static func patterns(of decode: @escaping (Field) -> String?) -> (Field) -> Selection? {
         { field in
-            guard let selection = Decode.selection(of: decode)(field) else { return nil }
-            guard selection != .only([]) else {
+            if field.items?.isEmpty == true {
                 return Decode.refuse(field, "an empty list would let no image through; write `all`, or name some")
             }
-            return selection
+            return Decode.selection(of: decode)(field)
         }
     }
 

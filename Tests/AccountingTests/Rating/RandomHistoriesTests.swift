@@ -22,7 +22,7 @@ import Testing
                 StoragePrice.Step(upTo: nil, price: Price("0.0777") ?? .zero),
             ]), discount: "7.5")
         let tax = try #require(Price("19.6"))
-        let count = ProcessInfo.processInfo.environment["FILMROOM_HISTORIES"].flatMap { Int($0) } ?? 3000
+        let count = ProcessInfo.processInfo.environment["FILMROOM_HISTORIES"].flatMap { Int($0) } ?? 1000
         for history in 0..<count {
             try check(&random, list, tax, history)
         }
