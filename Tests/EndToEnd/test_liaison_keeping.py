@@ -116,7 +116,7 @@ def test_a_report_that_comes_later_or_changes_is_on_the_page(site):
                 "text": "First words.", "purpose": "treatment"}
     first = site.take_document("northside", "reports", "first.json", document, LATER)
     assert "First words." in str(site.page()["chart"]["exams"][0]["reports"]) and images(site) == 2
-    changed = {**document, "text": "Other words.", "status": "corrected", "supersedes": first["items"][0]["id"]}
+    changed = {**document, "text": "Other words.", "status": "amended", "supersedes": first["items"][0]["id"]}
     assert site.take_document("northside", "reports", "second.json", changed, LATER)["status"] == "accepted"
     assert "Other words." in str(site.page()["chart"]["exams"][0]["reports"])
     assert "Other words." in str(site.page(party="northside-ehr")["chart"]["exams"][0]["reports"])
