@@ -7,7 +7,7 @@ import pytest
 import bundles
 from conftest import FIXTURES
 from dicom_files import uid
-from reading_parties import AFTER, NOON, READ_AT, ReadingSite, canonical, protocol, reader
+from reading_parties import AFTER, NOON, OFFICE, READ_AT, ReadingSite, canonical, protocol, reader
 
 STUDY = uid("study", "A-1")
 IMAGE = uid("sop", STUDY, "1", 1)
@@ -275,10 +275,33 @@ def test_an_exam_that_a_reader_has_not_been_given(tmp_path):
     site = ReadingSite(tmp_path / "site", protocol(readers=["sato"], quorum=1, rule={"arbiter": None}))
     site.bring()
     answer = {**site.answer("sato", "recall"), "reader": "ito"}
+    # Nothing tells an exam of others from one that is not there.
     read = site.read("ito", answer)[0]
-    assert read["status"] == "refused" and "not assigned" in read["reason"]
+    assert read["status"] == "waiting" and read["digest"] == canonical(answer)
+    absent = {**answer, "exam": {"facility": "northside", "accessionNumber": "A-99", "studyInstanceUID": "1.2.99"}}
+    none = site.read("ito", absent, name="none.json")[0]
+    assert (none["status"], none["reason"], none["exam"]) == (read["status"], read["reason"], read["exam"])
+    for key, other in (("mixed", {**absent["exam"], "accessionNumber": "A-1"}), ("part", {"facility": "northside", "accessionNumber": "A-1"})):
+        answered = site.read("ito", {**answer, "exam": other}, name=f"{key}.json")[0]
+        assert (answered["status"], answered["reason"], answered["exam"]) == ("waiting", read["reason"], None)
+        assert answered["digest"] == canonical({**answer, "exam": other})
+    reasons = [site.read("ito", {**answer, "exam": {"accessionNumber": a}}, name=f"{a}.json")[0]["reason"] for a in ("A-1", "A-99")]
+    assert reasons[0] == reasons[1] and "name the facility" in reasons[0]
+    assert statuses(site.read("ito", answer, name="again.json")) == ["duplicate"]
     read = site.read("sato", answer, name="for-ito.json")[0]
     assert read["status"] == "refused" and "'ito'" in read["reason"]
+    site.run_once("--as-of", "2026-11-22T12:00:00Z")
+    ends = {(r["status"], r["reason"]) for n in ("read.json", "none.json") for r in site.receipt(n, "ito")["reads"]}
+    assert len(ends) == 1 and ends.pop()[0] == "refused"
+
+
+def test_a_read_is_decided_once_its_reader_is_given_the_exam(tmp_path):
+    site = ReadingSite(tmp_path / "site", protocol(readers=["sato"], quorum=1, rule={"arbiter": None}))
+    site.bring()
+    assert statuses(site.read("ito", {**site.answer("sato", "recall"), "reader": "ito"})) == ["waiting"]
+    order = {"type": "assign", "id": "AS-1", "exam": {"facility": "northside", "accessionNumber": "A-1"}, "readers": ["ito"]}
+    assert site.ask(OFFICE, order)[0]["status"] == "accepted"
+    assert statuses(site.receipt("read.json", "ito")["reads"]) == ["sealed"]
 
 
 def test_a_facility_gives_no_diagnosis(site):

@@ -17,6 +17,8 @@ READ = {
 }
 REPORT = {"type": "report", "exam": {"accessionNumber": "A-1"}, "author": "northside", "status": "final", "text": "x", "purpose": "treatment"}
 REQUEST = {"type": "request", "id": "R-1", "exam": {"accessionNumber": "A-1"}, "purpose": "treatment"}
+CHART = {"type": "chart", "patient": {"patientID": "P-1", "name": "YAMADA^TARO"}, "encounters": [
+    {"id": "E1", "date": "2026-11-20", "text": "Visit.", "accessionNumbers": ["A-1"]}]}
 HOLD = {"type": "hold", "id": "H-1", "exam": EXAM, "on": True, "reason": "court"}
 
 
@@ -91,6 +93,12 @@ KINDS = [
     ("northside", "reports", "report.json", encoded({**REPORT, "status": "cancelled"}), "refused", "supersedes"),
     ("northside", "reports", "report.json", b"{", "quarantined", ""),
     ("northside", "reports", "report.pdf", b"%PDF-1.4\n%%EOF\n", "quarantined", "no report"),
+    ("northside", "charts", "chart.json", encoded(CHART), "accepted", None),
+    ("northside-ehr", "charts", "chart.json", encoded(CHART), "accepted", None),
+    ("northside", "charts", "chart.json", encoded([CHART, {**CHART, "encounters": [{"id": "E2", "daet": "x"}]}]), "partial", "daet"),
+    ("northside", "charts", "chart.json", encoded({**CHART, "encounters": [{"id": "E2", "daet": "x"}]}), "refused", "daet"),
+    ("northside", "charts", "chart.json", b"{", "quarantined", ""),
+    ("sato", "charts", "chart.json", encoded(CHART), "refused", "may not drop charts"),
     ("northside", "acks", "one.ack", b"nothing\n", "refused", ""),
     ("northside", "acks", "one.ack", b"deliveries/R-0\n" + b"0" * 64 + b"\n", "refused", "is not there"),
     ("northside", "diagnoses", "read.json", encoded(READ), "refused", "may not drop diagnoses"),

@@ -172,6 +172,7 @@ private struct ExamDeletion {
         for table in ["series", "report", "exam_recall", "exam_change", "exam_use"] {
             try database.execute(sql: "DELETE FROM \(table) WHERE study_id = ?", arguments: [order.study])
         }
+        try Catalog.endLinks(database, ofDeleted: order.study, at: at)
         // What the images said of the study goes with them; the names by which it is known stay.
         try database.execute(
             sql: "UPDATE study SET deleted_at = ?, attributes = '{}' WHERE id = ?", arguments: [at, order.study])

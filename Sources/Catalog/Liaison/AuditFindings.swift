@@ -57,7 +57,10 @@ extension Catalog {
                 entries: try count(
                     "SELECT COUNT(*) FROM chart_entry \(owner) WHERE party.name = ? AND is_current = 1"),
                 exams: try count(
-                    "SELECT COUNT(*) FROM study JOIN party ON party.id = study.party_id WHERE party.name = ?"),
+                    """
+                    SELECT COUNT(*) FROM study JOIN party ON party.id = study.party_id
+                    WHERE party.name = ? AND deleted_at IS NULL
+                    """),
                 links: try count(
                     """
                     SELECT COUNT(*) FROM chart_link \(owner)
@@ -99,7 +102,7 @@ extension Catalog {
             """
             SELECT patient_id, issuer, NULL AS entry, exam_key AS exam, NULL AS basis, NULL AS other, study_date AS time
             FROM study JOIN party ON party.id = study.party_id JOIN patient ON patient.id = patient_row
-            WHERE party.name = ? AND NOT EXISTS (SELECT 1 FROM chart_link
+            WHERE party.name = ? AND deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM chart_link
                 WHERE study_id = study.id AND ended_at IS NULL AND conflict IS NULL)
             ORDER BY patient_id, issuer, exam_key
             """

@@ -73,6 +73,7 @@ extension Catalog {
                             SELECT study.id FROM patient JOIN party ON party.id = patient.party_id
                                 JOIN study ON patient_row = patient.id
                             WHERE party.name = ? AND patient_id = ? AND patient_id <> '' AND issuer = ?
+                                AND deleted_at IS NULL
                             """,
                         arguments: [member.facility, member.identity.patientID, issuer]))
             }
@@ -95,7 +96,7 @@ extension Catalog {
                             WHERE exam_change.study_id = study.id AND what = 'images') AS is_whole
                     FROM chart_link JOIN chart_entry ON chart_entry.id = entry_id JOIN study ON study.id = study_id
                     WHERE chart_link.patient_row = ? AND ended_at IS NULL AND conflict IS NULL
-                        AND NOT \(Self.isCovered)
+                        AND deleted_at IS NULL AND NOT (\(Self.isHeld)) AND NOT \(Self.isCovered)
                     GROUP BY study.id, exam_key ORDER BY study.id
                     """,
                 arguments: [root]
@@ -103,12 +104,20 @@ extension Catalog {
         }
     }
 
-    /// Whether a request of a chart asked for all images that the exam has.
+    /// Whether the office keeps the exam back: it is asked for when it is free again.
+    private static let isHeld = """
+        COALESCE((SELECT is_on FROM exam_hold WHERE exam_hold.study_id = study.id ORDER BY id DESC LIMIT 1), 0) = 1
+        """
+
+    /// Whether a request of a chart asked for all images that the exam has, and was not denied because of a hold.
     private static let isCovered = """
         EXISTS (SELECT 1 FROM request_exam JOIN chart_request USING (request_id)
             LEFT JOIN lending_grant ON lending_grant.request_id = request_exam.request_id
                 AND lending_grant.position = request_exam.position
-            WHERE request_exam.study_id = study.id AND (lending_grant.id IS NULL OR instance_limit >= (
+            LEFT JOIN denial ON denial.request_id = request_exam.request_id
+                AND denial.position = request_exam.position AND denial.reason = 'onHold'
+            WHERE request_exam.study_id = study.id AND denial.id IS NULL
+                AND (lending_grant.id IS NULL OR instance_limit >= (
                 SELECT MAX(instance.id) FROM instance JOIN series ON series.id = series_id
                 WHERE series.study_id = study.id)))
         """

@@ -9,7 +9,7 @@ package struct LiaisonDue: Sendable, Hashable {
     package enum Subject: String, Sendable {
         /// A patient whose chart changed.
         case patient
-        /// An exam that has new images.
+        /// An exam that has new images, or is deleted, held or free again.
         case exam
         /// A patient whose page is to be made anew.
         case page
@@ -34,13 +34,33 @@ extension Catalog {
         ).execute(arguments: [subject.rawValue, id, at])
     }
 
-    /// Has the pages of an exam that was given made anew.
+    /// Has the pages of an exam made anew that was given, or has a new report.
     static func noteDelivered(_ database: Database, study: Int64, at: String) throws {
-        let patients = try Int64.fetchAll(
+        for patient in try linkedPatients(database, study: study) {
+            try noteLiaison(database, .page, patient, at: at)
+        }
+    }
+
+    /// Ends the links of an exam that is deleted, and has the pages that show it made anew.
+    static func endLinks(_ database: Database, ofDeleted study: Int64, at: String) throws {
+        for patient in try linkedPatients(database, study: study) {
+            try noteLiaison(database, .patient, patient, at: at)
+        }
+        try database.execute(
+            sql: """
+                UPDATE chart_link SET ended_at = ?, ended_because = 'its exam was deleted'
+                WHERE study_id = ? AND ended_at IS NULL
+                """,
+            arguments: [at, study])
+        // A chart shows its patient's exams even where no entry belongs to them.
+        try noteLiaison(database, .exam, study, at: at)
+    }
+
+    private static func linkedPatients(_ database: Database, study: Int64) throws -> [Int64] {
+        try Int64.fetchAll(
             database.cachedStatement(
                 sql: "SELECT DISTINCT patient_row FROM chart_link WHERE study_id = ? AND ended_at IS NULL"),
             arguments: [study])
-        for patient in patients { try noteLiaison(database, .page, patient, at: at) }
     }
 
     /// What is to be looked at, in order.

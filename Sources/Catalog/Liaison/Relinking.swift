@@ -138,19 +138,20 @@ private struct Linker {
         }
     }
 
-    /// The patient's exams, and those that the entries name.
+    /// The patient's exams, and those that the entries name; none that was deleted.
     private func exams(
         _ cluster: [ChartPatientRecord], _ entries: [ChartEntryRecord], party: Int64, _ facility: LiaisonFacility
     ) throws -> [ExamOutline] {
         let columns = """
             SELECT study.id, study_uid, accession_number, study_date, patient_id, issuer, party.name AS facility
             FROM study JOIN patient ON patient.id = patient_row JOIN party ON party.id = study.party_id
+            WHERE study.deleted_at IS NULL
             """
         let ofPatient = try database.cachedStatement(
-            sql: "\(columns) WHERE patient.party_id = ? AND patient_id = ? AND patient_id <> '' AND issuer = ?")
+            sql: "\(columns) AND patient.party_id = ? AND patient_id = ? AND patient_id <> '' AND issuer = ?")
         let byAccession = try database.cachedStatement(
-            sql: "\(columns) WHERE study.party_id = ? AND accession_number = ?")
-        let byUID = try database.cachedStatement(sql: "\(columns) WHERE study.party_id = ? AND study_uid = ?")
+            sql: "\(columns) AND study.party_id = ? AND accession_number = ?")
+        let byUID = try database.cachedStatement(sql: "\(columns) AND study.party_id = ? AND study_uid = ?")
         var found: [Int64: ExamOutline] = [:]
         func add(_ statement: Statement, _ arguments: StatementArguments) throws {
             for row in try Row.fetchAll(statement, arguments: arguments) {

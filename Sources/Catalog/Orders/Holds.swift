@@ -32,6 +32,7 @@ extension Catalog {
                 INSERT INTO exam_hold (study_id, drop_id, position, is_on, reason, ordered_at) VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [order.study, drop.id.number, order.position, order.isOn, order.reason, at])
+        try noteLiaison(database, .exam, order.study, at: at)
         try append(
             database,
             LedgerEvent(

@@ -35,7 +35,10 @@ extension Catalog {
     private static let separator = " "
 
     /// Takes a referral in, within the transaction of its drop.
+    ///
+    /// - Throws: `.overtaken` when the exam was deleted meanwhile.
     static func insert(_ database: Database, _ order: ReferralOrder, drop: DropRecord, at: String) throws {
+        try requireLiving(database, study: order.study)
         let purposes = order.purposes.joined(separator: separator)
         try database.execute(
             sql: """

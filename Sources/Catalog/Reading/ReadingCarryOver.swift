@@ -178,10 +178,10 @@ private struct ReadingCarryOver {
             }
             try insertIfKnown("chart_merge", line, of: "chart_patient", "from_id")
         }
-        for line in try old.lines("chart_link") {
+        for line in try old.lines("chart_link") where isKnown("chart_patient", line, "patient_row") {
             try insertIfKnown("chart_link", line, of: "chart_entry", "entry_id")
         }
-        for line in try old.lines("chart_request") {
+        for line in try old.lines("chart_request") where isKnown("chart_patient", line, "patient_row") {
             try insertIfKnown("chart_request", line, of: "request", "request_id")
         }
         for patient in (subjects["chart_patient"] ?? []).sorted() {

@@ -38,6 +38,7 @@ extension Catalog {
                 study: study, byteCount: facts.byteCount,
                 detail: "\(facts.digest.hex), \(facts.status.rawValue), by \(facts.author)\(earlier)"))
         try noteReportChanges(database, study: study, at: at)
+        try noteDelivered(database, study: study, at: at)
     }
 
     /// The reports of an exam, in the order of their arrival. Of each chain the newest has `isNewest`.

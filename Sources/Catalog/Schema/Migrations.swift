@@ -51,6 +51,9 @@ enum Migrations {
             for statement in SchemaVersion16.statements { try database.execute(sql: statement) }
             try SchemaVersion16.fill(database)
         }
+        migrator.registerMigration("17 liaison ends") { database in
+            for statement in SchemaVersion17.statements { try database.execute(sql: statement) }
+        }
         return migrator
     }
 }

@@ -22,6 +22,7 @@ struct LiaisonDesk {
 
     func look() throws(StageError) {
         try StageError.wrap {
+            try site.catalog.noteLiaisonEnds(until: site.clock.seconds, at: site.clock.timestamp)
             try link()
             for due in try site.catalog.dueLiaison(.request, limit: Self.requestLimit) { try ask(due) }
             for due in try site.catalog.dueLiaison(.page, limit: Self.requestLimit) { try republish(due) }

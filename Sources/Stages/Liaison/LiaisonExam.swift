@@ -1,7 +1,8 @@
 // One exam in a liaison folder: its images as they were given to the facility, in `exams/<exam key>/`.
 //
-// Invariants: nothing gets in that the facility was not given, under a right that lasts; nothing that was given
-// de-identified stands beside a name. What the folder before this one has of the same release is taken over.
+// Invariants: nothing gets in that the facility was not given, under a right that lasts, nor while the office holds the
+// exam; nothing that was given de-identified stands beside a name. What the folder before this one has of the same release
+// is taken over.
 
 internal import Access
 internal import Bundles
@@ -24,11 +25,14 @@ struct LiaisonExam {
 struct LiaisonExams {
     let site: SiteContext
     let facility: Facility
+    /// The row of the patient whose folder it is.
+    let patient: Int64
     let folder: OutboundFolder
     /// The folder that lies there already; nil when none does.
     let before: OpenDirectory?
 
     private static let noteName = "exam.json"
+    private static let onHold = "It is on hold: the office keeps it from delivery until it lifts the hold."
     private static let noteByteLimit = 64 << 20
 
     /// What a folder says of an exam in it, for the next one.
@@ -42,11 +46,15 @@ struct LiaisonExams {
 
     /// Writes an exam.
     func place(_ exam: ExamRecord) throws -> LiaisonExam {
+        guard try !site.catalog.isOnHold(study: exam.study) else {
+            return LiaisonExam(viewed: nil, note: try note(exam, missing: Self.onHold))
+        }
         let releases = try site.catalog.releases(ofStudy: exam.study, to: facility.id)
-            .filter { $0.lasts(seconds: site.clock.seconds) }
+            .filter { try $0.lasts(seconds: site.clock.seconds) && !isDeleted($0) }
         guard let release = releases.last(where: { !$0.rights.isDeidentified }) else {
             return LiaisonExam(viewed: nil, note: try note(exam, missing: try missing(exam, releases)))
         }
+        if let end = release.untilSeconds { try site.catalog.noteLiaisonEnd(ofPatient: patient, seconds: end) }
         let kept = try takeOver(exam, release) ?? make(exam, release)
         let hasImages = kept.viewed.series.contains { !$0.instances.isEmpty }
         return LiaisonExam(
@@ -54,10 +62,19 @@ struct LiaisonExams {
             note: try note(exam, missing: hasImages ? nil : "No image of it was given.", kept.reports))
     }
 
+    /// Whether what was given was deleted; the exam may have been stored again since.
+    private func isDeleted(_ release: ReleaseRecord) throws -> Bool {
+        guard let grant = try site.catalog.grant(release.grant) else { return false }
+        return try site.catalog.deletion(of: grant) != nil
+    }
+
     private func prefix(_ exam: ExamRecord) -> String { "exams/\(exam.key)/" }
 
-    private func name(_ release: ReleaseRecord) -> String {
-        "\(release.request) \(release.version) \(release.releasedAt)"
+    /// What an exam's folder is made of: with another release or other reports it is made anew.
+    private func name(_ release: ReleaseRecord, of exam: ExamRecord) throws -> String {
+        let name = "\(release.request) \(release.version) \(release.releasedAt)"
+        guard release.rights.reports else { return name }
+        return try site.catalog.reports(ofStudy: exam.study).reduce(name) { "\($0) \($1.digest.short)" }
     }
 
     // MARK: Without images
@@ -96,7 +113,7 @@ struct LiaisonExams {
         let bytes = try folders.openFile(path).readAll(limit: Self.noteByteLimit)
         let kept: Kept
         do { kept = try JSONDecoder().decode(Kept.self, from: Data(bytes)) } catch { return nil }
-        guard kept.release == name(release) else { return nil }
+        guard kept.release == (try name(release, of: exam)) else { return nil }
         let entries = kept.files.sorted { $0.key < $1.key }.compactMap { file in
             SHA256Digest(hex: file.value).map {
                 ChecksumEntry(path: Array((prefix + file.key).utf8), digest: $0.bytes)
@@ -130,7 +147,7 @@ struct LiaisonExams {
             pixelKey: "e\(SHA256.digest(of: Array(exam.key.utf8)).short)-")
         let filled = try content.fillWithoutPage(folder, prefix: prefix)
         let kept = Kept(
-            release: name(release), viewed: filled.page.exam.moved(to: prefix),
+            release: try name(release, of: exam), viewed: filled.page.exam.moved(to: prefix),
             reports: filled.page.delivery?.reports.map { $0.moved(to: prefix) } ?? [],
             files: Dictionary(filled.files.map { ($0.path, $0.sha256.hex) }) { first, _ in first })
         let encoder = JSONEncoder()

@@ -29,7 +29,8 @@ struct LiaisonFolder {
             try writeMerged(patient, into: root, facility, folder)
         } else {
             let exams = LiaisonExams(
-                site: site, facility: facility, folder: folder, before: isThere ? try parent.open(name) : nil)
+                site: site, facility: facility, patient: patient.id, folder: folder,
+                before: isThere ? try parent.open(name) : nil)
             try write(patient, facility, folder, exams)
         }
         return try folder.finish()

@@ -1,6 +1,7 @@
 // Decides what becomes of one diagnosis: sealed, waiting, a duplicate, replaced or refused, and why.
 //
-// Reads the catalogue, writes nothing. Invariant: the reader of a read is the party that dropped it.
+// Reads the catalogue, writes nothing. Invariants: the reader of a read is the party that dropped it; an exam that is not the
+// reader's to read gets the same answer as one that is not there.
 
 internal import Catalog
 internal import Configuration
@@ -17,6 +18,9 @@ struct DiagnosisJudge {
 
     /// How far a reader's clock may be ahead of the site's.
     static let clockToleranceSeconds: Int64 = 300
+
+    /// The same for exams that are not there and for those that are others' to read.
+    private static let waits = "its exam is not there yet, or not ready for you to read; it is decided when it is"
 
     private struct Refused: Error {
         let reason: String
@@ -60,46 +64,58 @@ struct DiagnosisJudge {
     private func judge(
         _ draft: Draft, _ diagnosis: Diagnosis, earlier: [DiagnosisFacts]
     ) throws -> DiagnosisFacts {
-        switch try ExamLookup(catalog: site.catalog).find(diagnosis.exam, patientID: diagnosis.patientID) {
+        let lookup = ExamLookup(catalog: site.catalog)
+        switch try lookup.find(diagnosis.exam, patientID: diagnosis.patientID) {
         case .found(let exam):
+            guard try isAssigned(exam) else { break }
             return try judge(draft, on: exam, labels: labels(of: diagnosis, exam: exam), earlier: earlier)
-        case .contradiction(let reason): throw Refused(reason: reason)
+        case .contradiction(let reason):
+            guard try lookup.candidates(diagnosis.exam).contains(where: { try isAssigned($0) }) else { break }
+            throw Refused(reason: reason)
         case .ambiguous(let exams):
-            let own = try exams.filter { exam in
-                try isPlausible(exam, diagnosis)
-                    && site.catalog.assignments(study: exam.study).contains { $0.reader == party }
-            }
+            let assigned = try exams.filter { try isAssigned($0) }
+            guard !assigned.isEmpty else { break }
+            let own = assigned.filter { isPlausible($0, diagnosis) }
             guard let exam = own.first, own.count == 1 else {
                 throw Refused(reason: "several exams fit; name the facility")
             }
             return try judge(draft, on: exam, labels: labels(of: diagnosis, exam: exam), earlier: earlier)
-        case .absent:
-            guard let facility = diagnosis.exam.facility else {
-                throw Refused(reason: "no exam of yours fits; name the facility for one that is still to come")
-            }
-            guard site.configuration.facility(facility) != nil else {
-                throw Refused(reason: "'\(facility)' is no facility of this site")
-            }
-            try requireNotDeleted(diagnosis.exam)
-            let label = diagnosis.label ?? diagnosis.labels(by: allCodes).first
-            let digest = draft.digest(facility: facility, exam: nil, label: label)
-            if try isKnown(digest, earlier) { return draft.facts(.duplicate, digest: digest, reason: nil) }
-            return draft.facts(
-                .waiting, digest: digest, label: label,
-                reason: "its exam is not there yet, or not ready to be read; it is decided when it is")
+        case .absent: break
         }
+        return try wait(draft, diagnosis, earlier: earlier)
+    }
+
+    private func isAssigned(_ exam: ExamRecord) throws -> Bool {
+        try site.catalog.assignments(study: exam.study).contains { $0.reader == party }
+    }
+
+    /// What becomes of a read of an exam that is not there, or not the reader's to read.
+    private func wait(
+        _ draft: Draft, _ diagnosis: Diagnosis, earlier: [DiagnosisFacts]
+    ) throws -> DiagnosisFacts {
+        guard let facility = diagnosis.exam.facility else {
+            throw Refused(reason: "no exam of yours fits; name the facility for one that is still to come")
+        }
+        guard site.configuration.facility(facility) != nil else {
+            throw Refused(reason: "'\(facility)' is no facility of this site")
+        }
+        try requireNotDeleted(diagnosis.exam)
+        let label = diagnosis.label ?? diagnosis.labels(by: allCodes).first
+        let digest = draft.digest(facility: facility, exam: nil, label: label)
+        if try isKnown(digest, earlier) { return draft.facts(.duplicate, digest: digest, reason: nil) }
+        return draft.facts(.waiting, digest: digest, label: label, reason: Self.waits)
     }
 
     /// An exam that the reader had to read and that was deleted is not waited for.
     private func requireNotDeleted(_ reference: ExamReference) throws {
         guard let exam = try ExamLookup(catalog: site.catalog).deleted(reference), let at = exam.deletedAt,
-            try site.catalog.assignments(study: exam.study).contains(where: { $0.reader == party })
+            try isAssigned(exam)
         else { return }
         throw Refused(reason: "\(exam.key) was deleted on \(at.prefix(10)): it is not read any more")
     }
 
     /// Whether what a document says of the patient fits an exam, which is one of several that its numbers fit.
-    private func isPlausible(_ exam: ExamRecord, _ diagnosis: Diagnosis) throws -> Bool {
+    private func isPlausible(_ exam: ExamRecord, _ diagnosis: Diagnosis) -> Bool {
         let issuer = diagnosis.issuerOfPatientID ?? ""
         let isIssuer = issuer.isEmpty || site.configuration.facility(exam.facility)?.issuerOfPatientID == issuer
         let patient = diagnosis.patientID ?? ""
@@ -131,13 +147,12 @@ struct DiagnosisJudge {
         let packet = try site.catalog.latestPacket(study: exam.study)
         let assignments = try site.catalog.assignments(study: exam.study)
         guard let packet, let any = assignments.first, let reading = site.readingProtocol(any.protocolID) else {
-            return draft.facts(
-                .waiting, digest: digest, label: label,
-                reason: "its exam is not there yet, or not ready to be read; it is decided when it is")
+            return draft.facts(.waiting, digest: digest, label: label, reason: Self.waits)
         }
         let own = assignments.filter { $0.reader == draft.reader }
         guard let assignment = own.first(where: { $0.round == draft.round }) else {
-            if own.isEmpty { throw Refused(reason: "\(draft.reader) is not assigned to this exam") }
+            // One that waits, for an exam that is others' to read so far.
+            if own.isEmpty { return draft.facts(.waiting, digest: digest, label: label, reason: Self.waits) }
             let rounds = own.map { String($0.round) }.joined(separator: ", ")
             throw Refused(reason: "\(draft.reader) reads this exam in round \(rounds), not \(draft.round)")
         }

@@ -18,6 +18,7 @@ struct ExamDesk {
             for change in try site.catalog.changedExams(.images) {
                 if let left = try unlessDeleted({ try assign(change) }) ?? nil { wait = min(wait ?? left, left) }
             }
+            try WaitingReads(site: site).decideAssigned()
             for change in try site.catalog.changedExams(.reads) { try unlessDeleted { try conclude(change) } }
             try WaitingReads(site: site).refuseOverdue()
             try unlessDeleted { try WaitingReports(site: site).look() }

@@ -36,6 +36,12 @@ struct ExamLookup {
         return .found(first)
     }
 
+    /// The exams that any number of a reference fits.
+    func candidates(_ reference: ExamReference) throws -> [ExamRecord] {
+        try exams(reference.facility, accession: reference.accessionNumber, study: nil)
+            + exams(reference.facility, accession: nil, study: reference.studyInstanceUID)
+    }
+
     /// The exam that a reference named before it was deleted; nil when there was none.
     func deleted(_ reference: ExamReference, facility: String? = nil) throws -> ExamRecord? {
         let found = try exams(

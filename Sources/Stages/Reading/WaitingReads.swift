@@ -16,6 +16,25 @@ struct WaitingReads {
         }
     }
 
+    /// Decides those whose reader was given the exam since: by the office, or by asking for it.
+    func decideAssigned() throws {
+        let lookup = ExamLookup(catalog: site.catalog)
+        for waiting in try site.catalog.waitingDiagnoses() {
+            let reader = waiting.facts.reader
+            let exams: [ExamRecord] =
+                switch try lookup.find(try Draft(waiting.facts, party: reader).reference) {
+                case .found(let exam): [exam]
+                case .ambiguous(let several): several
+                case .absent, .contradiction: []
+                }
+            let own = try exams.first { exam in
+                try site.catalog.assignments(study: exam.study).contains { $0.reader == reader }
+            }
+            guard let own else { continue }
+            try decide(waiting, as: try DiagnosisJudge(site: site, party: reader).judgeAgain(waiting, exam: own))
+        }
+    }
+
     /// Refuses those whose exam has not come in all that time.
     func refuseOverdue() throws {
         let limit = site.configuration.pipeline(.diagnoses).holdIncompleteAfterMilliseconds / 1000
@@ -25,12 +44,13 @@ struct WaitingReads {
             }
             let refused = try Draft(waiting.facts, party: waiting.facts.reader).facts(
                 .refused, label: waiting.facts.label,
-                reason: "no such exam came in \(limit / 3600) h, or nobody was to read it")
+                reason: "no such exam came in \(limit / 3600) h, or it was not yours to read")
             try decide(waiting, as: refused)
         }
     }
 
     private func decide(_ waiting: DiagnosisRecord, as facts: DiagnosisFacts) throws {
+        guard facts.status != .waiting else { return }
         let others = try site.catalog.diagnoses(ofDrop: waiting.drop).filter { $0.id != waiting.id }.map(\.facts)
         var whole = JudgedDocument()
         whole.settle((others + [facts]).sorted { $0.position < $1.position })

@@ -43,12 +43,12 @@ package struct QuarantineRehearsal {
         _ drop: DropRecord, at location: DropLocation, staging: OpenDirectory
     ) throws -> Outcome {
         switch drop.dropKind {
-        case .diagnoses, .requests:
+        case .diagnoses, .requests, .charts:
             return try DocumentIntake(site: site, owner: unique).judge(drop, at: location)
         case .acks: return try AckIntake(site: site, owner: unique).judge(drop, at: location)
         case .reports:
             return try ReportIntake(site: site, owner: unique).judge(drop, at: location, staging: staging)
-        case .images, .charts:
+        case .images:
             let intake = ImagesIntake(
                 catalog: site.catalog, layout: site.layout, tier: site.fast, clock: site.clock,
                 settings: IntakeSettings(site, party: drop.party))

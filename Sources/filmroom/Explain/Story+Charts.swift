@@ -29,7 +29,7 @@ extension Story {
 
     mutating func tell(links: [ChartLinkRecord]) throws {
         for link in links {
-            let exam = try catalog.exam(study: link.study)?.key ?? ""
+            let exam = try catalog.exam(study: link.study, evenDeleted: true)?.key ?? ""
             let entry = try catalog.chartEntry(link.entry)?.entry.name ?? ""
             let what = "\(entry) and \(exam)"
             let why = "by \(link.basis.rawValue), \(link.certainty.rawValue)"

@@ -64,10 +64,17 @@ package struct RestoreDrill {
             let at = site.clock.timestamp
             let chosen = try chosen()
             var exams: [RestoreDrillReport.Exam] = []
-            for exam in chosen { exams.append(try restore(exam)) }
+            var drilled: [DrillCandidate] = []
+            for exam in chosen {
+                let restored = try restore(exam)
+                // What an order has deleted meanwhile is no fault of the archive.
+                guard try restored.findings.isEmpty || site.catalog.exam(study: exam.study) != nil else { continue }
+                exams.append(restored)
+                drilled.append(exam)
+            }
             if !keeps { try removePlace() }
             let report = RestoreDrillReport(seed: seed, at: at, exams: exams)
-            try record(report, chosen)
+            try record(report, drilled)
             return report
         }
     }
@@ -91,8 +98,8 @@ package struct RestoreDrill {
             reportCount: restored.reportCount, byteCount: restored.byteCount, findings: restored.findings)
     }
 
-    private func record(_ report: RestoreDrillReport, _ chosen: [DrillCandidate]) throws {
-        let exams = zip(chosen, report.exams).map { candidate, exam in
+    private func record(_ report: RestoreDrillReport, _ drilled: [DrillCandidate]) throws {
+        let exams = zip(drilled, report.exams).map { candidate, exam in
             DrilledExam(
                 study: candidate.study, examKey: exam.key, instanceCount: exam.instanceCount,
                 byteCount: exam.byteCount, reason: exam.findings.first?.reason)
