@@ -5,7 +5,6 @@
 
 import Foundation
 import Logging
-import Pipeline
 
 /// The watcher beside this program.
 final class WatcherProcess: @unchecked Sendable {
@@ -15,7 +14,6 @@ final class WatcherProcess: @unchecked Sendable {
     private let lock = NSLock()
     private var isStopped = false
     private var process: Process?
-    private var thread: JoinedThread?
 
     private static let restartSeconds = 1.0
 
@@ -34,17 +32,15 @@ final class WatcherProcess: @unchecked Sendable {
             logger.warning("\(Self.program) is not there: drops are found by the scan alone, every scanEvery")
             return
         }
-        thread = JoinedThread(stackByteCount: 1 << 20) { self.loop() }
+        Thread { self.loop() }.start()
     }
 
-    /// Ends the watcher and its thread.
     func stop() {
         lock.lock()
         isStopped = true
         let running = process
         lock.unlock()
         running?.terminate()
-        thread?.join()
     }
 
     /// `filmroom-watch` in the folder of this program.
@@ -61,17 +57,13 @@ final class WatcherProcess: @unchecked Sendable {
                 logger.warning("filmroom-watch cannot be started: \(error)")
             }
             onEvent()
-            if hasStopped { return }
+            lock.lock()
+            let stopped = isStopped
+            lock.unlock()
+            if stopped { return }
             logger.warning("filmroom-watch ended; it is started again, and the scan goes on meanwhile")
             Thread.sleep(forTimeInterval: Self.restartSeconds)
-            if hasStopped { return }
         }
-    }
-
-    private var hasStopped: Bool {
-        lock.lock()
-        defer { lock.unlock() }
-        return isStopped
     }
 
     private func runOnce() throws {

@@ -181,6 +181,7 @@ def test_a_packet_from_the_slow_tier_is_the_same_to_the_byte(make):
 
 def test_the_priors_of_a_reading_are_brought_back_before_it(make):
     site = make(protocol(readers=["sato"], quorum=1, examComplete="10m", match={"modalities": ["MG"]}, rule={"arbiter": None}))
+    site.adjust("storage", retainUnacknowledged="400d")
     site.bring("OLD", count=2, study_date="20240101")
     site.run_once("--as-of", AFTER)
     site.read("sato", site.answer("sato", "normal", "northside_OLD"), name="old.json")
