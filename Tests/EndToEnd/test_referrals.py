@@ -43,13 +43,14 @@ def test_what_is_referred_is_given_for_that_purpose_alone(lending):
     assert lending.request("northside", referral("F-1", reason="to be operated there"))[0]["status"] == "duplicate"
 
 
-def test_a_referral_is_ended_and_replaced(lending):
+@pytest.mark.parametrize("purposes", [[], ["teaching"]])
+def test_a_referral_is_ended_and_replaced(lending, purposes):
     lending.request("northside", referral("F-1", purposes=["treatment", "teaching"]))
     lending.request("northside", referral("F-2", purposes=["teaching"]))
     lending.request("southside", of_northside("R-1"), of_northside("R-2", purpose="teaching"))
     assert lending.denial("R-1", party="southside")["reason"] == "purposeNotGranted"
     assert lending.release("R-2", party="southside")
-    lending.request("northside", referral("F-3", purposes=[], on=False))
+    lending.request("northside", referral("F-3", purposes=purposes, on=False))
     lending.request("southside", of_northside("R-3", purpose="teaching"))
     assert lending.denial("R-3", party="southside")["reason"] == "notAvailable"
 
