@@ -14,6 +14,7 @@ import yaml
 
 import product
 from dicom_files import dicom_bytes
+from lending_site import NOON, PRICES, LendingSite, ask
 from site_under_test import Site, schema
 
 OCTOBER = "2026-10-10T00:00:00+09:00"
@@ -284,6 +285,26 @@ def test_verify_holds_the_sums_against_the_ledger_and_makes_them_anew(billed, st
     assert billed.json("verify")["findings"] == []
     billed.json("invoice", "--as-of", NOVEMBER)
     assert document(billed, "2026-000001.json")["lines"][0]["amount"] == f"{byte_count(billed) * 22 / 1e6:.2f}"
+
+
+@pytest.mark.parametrize("statement", [
+    "UPDATE fee_day SET metered = metered + 1",
+    "UPDATE fee_day SET waived = waived - 1",
+    "UPDATE fee_day SET event_count = event_count + 1",
+    "DELETE FROM fee_day",
+])
+def test_verify_holds_the_sums_of_fees_against_the_ledger(tmp_path, statement):
+    site = LendingSite(tmp_path / "site", {**PRICES, "freeAgainWithin": "10d"})
+    site.store("A-1", 1)
+    site.run_once("--as-of", NOON)
+    site.request("northside", ask("R-1"), ask("R-2"))
+    assert [site.release(r)["charge"]["amount"] for r in ("R-1", "R-2")] == ["4.50", "0.00"]
+    assert site.json("verify")["findings"] == []
+    change(site, statement)
+    findings = [f["reason"] for f in site.json("verify", code=2)["findings"]]
+    assert any(f.startswith("usage sums: those of northside") for f in findings), findings
+    site.json("verify", "--repair", code=2)
+    assert site.json("verify")["findings"] == []
 
 
 def test_sums_of_a_changed_ledger_are_not_made_anew(billed):

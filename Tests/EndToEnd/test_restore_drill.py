@@ -151,6 +151,8 @@ def test_damage_is_found(site, damage):
     assert document["outcome"] == "failed" and document["failed"] == len(failed), failed
     expected = {failed[0]["exam"]} | ({"southside_B-1"} if damage == "a row that points to another pack" else set())
     assert {e["exam"] for e in failed} == expected, failed
+    if damage == "a row with another UID":
+        assert any("its SOPInstanceUID is" in f["reason"] for f in failed[0]["findings"]), failed
     assert notice(site) == document
     assert site.json("status")["lastDrill"]["outcome"] == "failed"
     told = site.explained(failed[0]["exam"])
