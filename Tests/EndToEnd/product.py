@@ -65,6 +65,21 @@ def launch(arguments, **options):
     )
 
 
+def kill_after(seconds, arguments):
+    """Runs `filmroom` and kills it after so many seconds.
+
+    Returns whether it came to its end before.
+    """
+    process = launch(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        return False
+    return True
+
+
 def run(arguments, seconds=60, **options):
     """Runs `filmroom` to its end, which must come within the time given, and not by a crash."""
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:

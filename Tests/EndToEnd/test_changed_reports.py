@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from subprocess import DEVNULL, TimeoutExpired
 
 import pytest
 
@@ -193,12 +192,7 @@ def test_killed_anywhere_it_is_told_and_given_once(site, milliseconds):
     first = put(site, report(), "1.json")
     lend(site)
     site.drop_file("2.json", json.dumps(report("Cyst.", "final", supersedes=first)).encode(), kind="reports")
-    process = product.launch(["run", "--once", "--as-of", LATER, "--root", site.root], stdout=DEVNULL, stderr=DEVNULL)
-    try:
-        process.wait(milliseconds / 1000)
-    except TimeoutExpired:
-        process.kill()
-        process.wait()
+    product.kill_after(milliseconds / 1000, ["run", "--once", "--as-of", LATER, "--root", site.root])
     site.run_once("--as-of", LATER)
     assert len(notices(site)) == 1
     [name] = new_deliveries(site)

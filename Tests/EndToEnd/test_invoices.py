@@ -7,7 +7,6 @@ import random
 import shutil
 import sqlite3
 import subprocess
-from subprocess import DEVNULL
 
 import pytest
 import yaml
@@ -412,15 +411,9 @@ def killed(billed, rounds, seed):
         root = billed.root.with_name(f"killed{number}")
         shutil.copytree(pristine, root, symlinks=True)
         site = Site(root, init=False)
-        while True:
-            process = product.launch(
-                ["invoice", "--root", root, "--as-of", "2027-03-02T00:00:00+09:00"], stdout=DEVNULL, stderr=DEVNULL)
-            try:
-                process.wait(moments.uniform(0.02, 0.4))
-                break
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        batch = ["invoice", "--root", root, "--as-of", "2027-03-02T00:00:00+09:00"]
+        while not product.kill_after(moments.uniform(0.02, 0.4), batch):
+            pass
         site.json("invoice", "--as-of", "2027-03-02T00:00:00+09:00")
         assert outcome(site) == expected
         site.json("verify")

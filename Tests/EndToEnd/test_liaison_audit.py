@@ -2,7 +2,6 @@
 
 import json
 import random
-from subprocess import DEVNULL, TimeoutExpired
 
 import pytest
 
@@ -86,12 +85,7 @@ def test_a_kill_at_any_moment_leaves_the_same_end(site, tmp_path, seed):
     random.seed(seed)
     other = dropped(tmp_path / "other")
     for _ in range(3):
-        process = product.launch(["run", "--once", "--as-of", LATER, "--root", other.root], stdout=DEVNULL, stderr=DEVNULL)
-        try:
-            process.wait(random.uniform(0.05, 1.2))
-        except TimeoutExpired:
-            process.kill()
-            process.wait()
+        product.kill_after(random.uniform(0.05, 1.2), ["run", "--once", "--as-of", LATER, "--root", other.root])
     other.run_once("--as-of", LATER)
     assert other.deliveries() == site.deliveries() != []
     for patient in site.patients():

@@ -3,7 +3,6 @@
 import io
 import json
 import tarfile
-from subprocess import DEVNULL, TimeoutExpired
 
 import pydicom
 import pytest
@@ -354,12 +353,7 @@ def test_a_damaged_report_is_found_and_a_rebuild_keeps_all(site, tmp_path, part)
 @pytest.mark.parametrize("milliseconds", [20, 60, 120, 250])
 def test_a_kill_anywhere_ends_as_if_undisturbed(site, milliseconds):
     site.drop_file("many.json", json.dumps([report(text=f"{n}") for n in range(40)]).encode(), kind="reports")
-    process = product.launch(["run", "--once", "--as-of", LATER, "--root", site.root], stdout=DEVNULL, stderr=DEVNULL)
-    try:
-        process.wait(milliseconds / 1000)
-    except TimeoutExpired:
-        process.kill()
-        process.wait()
+    product.kill_after(milliseconds / 1000, ["run", "--once", "--as-of", LATER, "--root", site.root])
     site.run_once("--as-of", LATER)
     receipt = site.receipt("many.json")
     assert receipt["status"] == "accepted" and set(items(receipt)) == {"accepted"}
