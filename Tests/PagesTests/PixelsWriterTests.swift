@@ -19,14 +19,13 @@ import Testing
         return String(decoding: file, as: UTF8.self)
     }
 
-    /// The key, the header and the filtered bytes of a pixel file.
+    /// The key, the header and the packed bytes of a pixel file.
     static func parts(_ text: String) throws -> (key: String, header: [String: Any], bytes: [UInt8]) {
         let match = try #require(text.wholeMatch(of: /filmroomPixels\("([^"]*)",(\{[^}]*\}),"([A-Za-z0-9+\/=]*)"\);\n/))
         let object = try JSONSerialization.jsonObject(with: Data(match.output.2.utf8))
         let header = try #require(object as? [String: Any])
-        let compressed = try #require(Data(base64Encoded: String(match.output.3)))
-        let byteCount = try #require(header["byteCount"] as? Int)
-        return (String(match.output.1), header, try inflated(Array(compressed), byteCount: byteCount))
+        let packed = try #require(Data(base64Encoded: String(match.output.3)))
+        return (String(match.output.1), header, Array(packed))
     }
 
     private static func inflated(_ bytes: [UInt8], byteCount: Int) throws -> [UInt8] {
@@ -48,16 +47,26 @@ import Testing
         return Array(output.prefix(byteCount))
     }
 
-    /// Undoes the filter `row-delta`.
-    static func samples(filtered: [UInt8], columns: Int) -> [UInt16] {
+    /// Undoes `delta-blocks`, bit by bit.
+    static func samples(packed: [UInt8], columns: Int) -> [UInt16] {
         var result: [UInt16] = []
-        for start in stride(from: 0, to: filtered.count, by: 2 * columns) {
-            var left: UInt16 = 0
-            for column in 0..<columns {
-                let folded = UInt16(filtered[start + column]) << 8 | UInt16(filtered[start + columns + column])
-                left = left &+ (folded >> 1 ^ (folded & 1 == 1 ? 0xFFFF : 0))
-                result.append(left)
+        var rest = packed[...]
+        while !rest.isEmpty {
+            var row: [UInt16] = []
+            while row.count < columns {
+                let width = Int(rest.removeFirst())
+                let bytes = Array(rest.prefix(width))
+                rest = rest.dropFirst(width)
+                for number in 0..<8 {
+                    let folded = (0..<width).reduce(UInt16(0)) { value, bit in
+                        let place = number * width + bit
+                        return value | UInt16(bytes[place / 8] >> (place % 8) & 1) << bit
+                    }
+                    row.append((row.last ?? 0) &+ (folded >> 1 ^ (folded & 1 == 1 ? 0xFFFF : 0)))
+                }
             }
+            #expect(row[columns...].allSatisfy { $0 == row[columns - 1] })
+            result += row[..<columns]
         }
         return result
     }
@@ -74,31 +83,49 @@ import Testing
         #expect(parts.key == "3-41")
         #expect(parts.header["rows"] as? Int == 9 && parts.header["columns"] as? Int == 5)
         #expect(parts.header["frames"] as? Int == 2 && parts.header["type"] as? String == "int16")
-        #expect(parts.header["compression"] as? String == "deflate-raw")
-        #expect(parts.header["filter"] as? String == "row-delta")
-        #expect(Self.samples(filtered: parts.bytes, columns: 5) == whole)
+        #expect(parts.header["compression"] as? String == "delta-blocks")
+        #expect(Self.samples(packed: parts.bytes, columns: 5) == whole)
     }
 
     @Test func extremesOfOneRow() throws {
         let row: [UInt16] = [0, 65535, 0, 32768, 32767, 1, 65534]
         let header = PixelsHeader(rows: 1, columns: 7, type: .uint16)
         let parts = try Self.parts(Self.text(Self.littleEndian(row), header, pieceSize: 14))
-        #expect(Self.samples(filtered: parts.bytes, columns: 7) == row)
+        #expect(Self.samples(packed: parts.bytes, columns: 7) == row)
     }
 
-    @Test func bytesAndColoursAreNotFiltered() throws {
+    /// Differences of up to so many bits, in rows of every length up to three blocks.
+    @Test(arguments: 0...16)
+    func everyWidthComesBack(width: Int) throws {
+        var generator = SystemRandomNumberGenerator()
+        for columns in 1...24 {
+            let largest = Int32(1) << width - 1
+            var sample: UInt16 = 0
+            let samples = (0..<3 * columns).map { _ in
+                let folded = UInt16(Int32.random(in: 0...largest, using: &generator))
+                sample = sample &+ (folded >> 1 ^ (folded & 1 == 1 ? 0xFFFF : 0))
+                return sample
+            }
+            let header = PixelsHeader(rows: 3, columns: columns, type: .uint16)
+            let parts = try Self.parts(Self.text(Self.littleEndian(samples), header, pieceSize: 11))
+            #expect(Self.samples(packed: parts.bytes, columns: columns) == samples)
+        }
+    }
+
+    @Test func bytesAndColoursAreDeflated() throws {
         for (type, count) in [(PixelsHeader.SampleType.uint8, 12), (.rgb8, 36)] {
             let samples = (0..<count).map { UInt8($0 * 7) }
             let header = PixelsHeader(rows: 3, columns: 4, type: type)
             let parts = try Self.parts(Self.text(samples, header, pieceSize: 5))
-            #expect(parts.bytes == samples && parts.header["filter"] as? String == "none")
+            #expect(try Self.inflated(parts.bytes, byteCount: count) == samples)
+            #expect(parts.header["compression"] as? String == "deflate-raw")
         }
     }
 
     @Test func smoothImagesBecomeSmall() {
         let samples = (0..<(512 * 512)).map { (index: Int) -> UInt16 in UInt16(1000 + index % 512 / 3) }
         let header = PixelsHeader(rows: 512, columns: 512, type: .uint16)
-        #expect(Self.text(Self.littleEndian(samples), header, pieceSize: 1 << 16).utf8.count < header.byteCount / 8)
+        #expect(Self.text(Self.littleEndian(samples), header, pieceSize: 1 << 16).utf8.count < header.byteCount / 3)
     }
 
     @Test func anErrorOfTheFileEndsTheWriting() {
@@ -118,20 +145,24 @@ import Testing
     }
 
     @Test(arguments: [false, true])
-    func noiseIsStoredAndTheRestCompressed(isNoise: Bool) throws {
-        let header = PixelsHeader(rows: 1_024, columns: 1_000, type: .uint16)
+    func bytesOfNoiseAreStoredAndOthersCompressed(isNoise: Bool) throws {
+        let header = PixelsHeader(rows: 1_024, columns: 1_000, type: .uint8)
         var generator = SystemRandomNumberGenerator()
         let samples = (0..<header.byteCount).map {
             isNoise ? UInt8.random(in: 0...255, using: &generator) : UInt8($0 % 3)
         }
         let text = Self.text(samples, header, pieceSize: 70_001)
-        let parts = try Self.parts(text)
-        #expect(Self.samples(filtered: parts.bytes, columns: 1_000) == Self.words(samples))
+        #expect(try Self.inflated(try Self.parts(text).bytes, byteCount: header.byteCount) == samples)
         #expect(isNoise == (text.utf8.count > header.byteCount))
         #expect(text.utf8.count < header.byteCount * 135 / 100)
     }
 
-    private static func words(_ bytes: [UInt8]) -> [UInt16] {
-        (0..<bytes.count / 2).map { UInt16(bytes[2 * $0]) | UInt16(bytes[2 * $0 + 1]) << 8 }
+    @Test func noiseOfTwelveBitsTakesNoMoreThanItIs() {
+        let header = PixelsHeader(rows: 256, columns: 1_000, type: .uint16)
+        var generator = SystemRandomNumberGenerator()
+        let samples = (0..<header.byteCount / 2).map { _ in UInt16.random(in: 0..<4_096, using: &generator) }
+        // 13 bits for a difference, a byte for eight of them, base64.
+        let limit = header.byteCount * 14 * 4 / (16 * 3) + 256
+        #expect(Self.text(Self.littleEndian(samples), header, pieceSize: 70_001).utf8.count <= limit)
     }
 }

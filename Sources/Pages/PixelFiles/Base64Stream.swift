@@ -1,26 +1,70 @@
-// Base64 (RFC 4648 section 4), piece by piece. Pure; keeps at most two bytes back.
+// Base64 (RFC 4648 section 4), piece by piece. Pure.
 
+/// Gathers bytes and gives their characters in large pieces. Memory: one piece.
 struct Base64Stream {
-    private var rest: [UInt8] = []
+    /// Bytes that wait for their characters; a piece of them is a multiple of 3.
+    private var waiting = [UInt8](repeating: 0, count: Self.pieceByteCount)
+    private var waitingCount = 0
+    private var characters = [UInt8](repeating: 0, count: Self.pieceByteCount / 3 * 4)
+
+    private static let pieceByteCount = 48 << 10
     /// Two characters for each 12 bits, as they lie in memory.
     private static let pairs: [UInt16] = {
         let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8.map { UInt16($0) }
         return (0..<4096).map { UInt16(littleEndian: alphabet[$0 >> 6] | alphabet[$0 & 63] << 8) }
     }()
 
-    /// The characters that are ready after these bytes.
-    mutating func encode(_ bytes: [UInt8]) -> [UInt8] {
-        let all = rest.isEmpty ? bytes : rest + bytes
-        let whole = all.count / 3 * 3
-        rest = Array(all[whole...])
-        return [UInt8](unsafeUninitializedCapacity: whole / 3 * 4) { output, count in
-            all.withUnsafeBytes { input in
-                Self.pairs.withUnsafeBufferPointer { pairs in
-                    Self.encode(input, count: whole, pairs, into: UnsafeMutableRawBufferPointer(output))
-                }
+    /// Of bytes that are all at hand.
+    static func text(_ bytes: [UInt8]) -> String {
+        var stream = Self()
+        var text = ""
+        let add = { (piece: UnsafeRawBufferPointer) in text += String(decoding: piece, as: UTF8.self) }
+        bytes.withUnsafeBytes { stream.append($0, write: add) }
+        stream.finish(write: add)
+        return text
+    }
+
+    mutating func append<Failure: Error>(
+        _ bytes: UnsafeRawBufferPointer, write: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let taken = min(rest.count, Self.pieceByteCount - waitingCount)
+            waiting.withUnsafeMutableBytes { waiting in
+                UnsafeMutableRawBufferPointer(rebasing: waiting[waitingCount...]).copyMemory(
+                    from: UnsafeRawBufferPointer(rebasing: rest.prefix(taken)))
             }
-            count = whole / 3 * 4
+            waitingCount += taken
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(taken))
+            if waitingCount == Self.pieceByteCount { try give(write) }
         }
+    }
+
+    /// The last characters, with their padding.
+    mutating func finish<Failure: Error>(
+        write: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        let padding = (3 - waitingCount % 3) % 3
+        for index in waitingCount..<waitingCount + padding { waiting[index] = 0 }
+        waitingCount += padding
+        try give(padding: padding, write)
+    }
+
+    private mutating func give<Failure: Error>(
+        padding: Int = 0, _ write: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        let count = waitingCount / 3 * 4
+        waiting.withUnsafeBytes { input in
+            characters.withUnsafeMutableBytes { output in
+                Self.pairs.withUnsafeBufferPointer { Self.encode(input, count: waitingCount, $0, into: output) }
+            }
+        }
+        for index in count - padding..<count { characters[index] = UInt8(ascii: "=") }
+        waitingCount = 0
+        let result = characters.withUnsafeBytes { characters in
+            Result { () throws(Failure) in try write(UnsafeRawBufferPointer(rebasing: characters.prefix(count))) }
+        }
+        try result.get()
     }
 
     /// - Parameter count: Of the bytes to encode, a multiple of 3.
@@ -35,14 +79,5 @@ struct Base64Stream {
             output.storeBytes(of: pairs[bits & 4095], toByteOffset: place + 2, as: UInt16.self)
             place += 4
         }
-    }
-
-    /// The last characters, with their padding.
-    mutating func finish() -> [UInt8] {
-        let count = rest.count
-        guard count > 0 else { return [] }
-        var last = encode([UInt8](repeating: 0, count: 3 - count))
-        for index in (count + 1)..<4 { last[index] = UInt8(ascii: "=") }
-        return last
     }
 }

@@ -1,10 +1,12 @@
 // What a pixel file says of itself. Pure.
 //
 // A pixel file is one JavaScript call: `filmroomPixels(KEY, HEADER, "BASE64");`. HEADER has the fields below, with
-// `compression` (`deflate-raw`: RFC 1951) and `filter`. The inflated bytes are the samples, frame after frame, row
-// after row: 16-bit samples little endian with filter `none`; with filter `row-delta` each row is the differences from
-// the sample to the left (the first from 0, modulo 65536), folded to 0, −1, 1, −2 … = 0, 1, 2, 3 …, first the high
-// bytes of the row, then the low bytes. 8-bit samples have filter `none`.
+// `compression`. The samples are meant frame after frame, row after row.
+//
+// `delta-blocks`, of 16-bit samples: each row is the differences from the sample to the left (the first from 0, modulo
+// 65536), folded to 0, −1, 1, −2 … = 0, 1, 2, 3 …, in blocks of eight, the last one of a row filled up with zeros. A
+// block is a byte that says how many bits a number has, from 0 to 16, and as many bytes: eight such numbers, the first
+// in the lowest bits. `deflate-raw` (RFC 1951), of 8-bit samples: as they are.
 
 /// The shape of the samples in a pixel file.
 package struct PixelsHeader: Sendable, Equatable {
@@ -21,7 +23,7 @@ package struct PixelsHeader: Sendable, Equatable {
             }
         }
 
-        var filter: String { bytesPerPixel == 2 ? "row-delta" : "none" }
+        var compression: String { bytesPerPixel == 2 ? "delta-blocks" : "deflate-raw" }
     }
 
     package let rows: Int
@@ -52,7 +54,7 @@ package struct PixelsHeader: Sendable, Equatable {
     var json: String {
         """
         {"rows":\(rows),"columns":\(columns),"frames":\(frames),"type":"\(type.rawValue)","byteCount":\(byteCount),\
-        "compression":"deflate-raw","filter":"\(type.filter)"}
+        "compression":"\(type.compression)"}
         """
     }
 }

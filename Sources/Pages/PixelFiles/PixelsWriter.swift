@@ -13,11 +13,13 @@
 /// ```
 package struct PixelsWriter: ~Copyable {
     private let header: PixelsHeader
-    private let deflate: DeflateStream
+    /// Of 8-bit samples.
+    private let deflate: DeflateStream?
     private var base64 = Base64Stream()
     /// What came of the row that is not whole yet.
     private var row: [UInt8] = []
-    private var filtered: [UInt8] = []
+    /// Room for a packed row of 16-bit samples.
+    private var packed: [UInt8] = []
     private var opening: String?
     private var remainingByteCount: Int
 
@@ -25,10 +27,14 @@ package struct PixelsWriter: ~Copyable {
     package init(key: String, header: PixelsHeader) {
         precondition(!key.isEmpty && key.utf8.allSatisfy(Self.isPlain), "a key is plain text")
         self.header = header
-        deflate = DeflateStream()
         opening = "filmroomPixels(\"\(key)\",\(header.json),\""
         remainingByteCount = header.byteCount
-        row.reserveCapacity(header.rowByteCount)
+        if header.type.bytesPerPixel == 2 {
+            deflate = nil
+            packed = [UInt8](repeating: 0, count: DeltaBlocks.room(columns: header.columns))
+        } else {
+            deflate = DeflateStream()
+        }
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {
@@ -46,12 +52,11 @@ package struct PixelsWriter: ~Copyable {
     ) throws(Failure) {
         precondition(samples.count <= remainingByteCount, "more samples than the header says")
         remainingByteCount -= samples.count
-        var rest = UnsafeRawBufferPointer(samples)
-        while !rest.isEmpty {
-            let taken = min(rest.count, header.rowByteCount - row.count)
-            row.append(contentsOf: rest.prefix(taken))
-            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(taken))
-            if row.count == header.rowByteCount { try endRow(write: write) }
+        try putOpening(write: write)
+        if let deflate {
+            try put(deflate.compress(Array(samples), isLast: false), write: write)
+        } else {
+            try appendRows(samples, write: write)
         }
     }
 
@@ -60,44 +65,69 @@ package struct PixelsWriter: ~Copyable {
         write: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
         precondition(remainingByteCount == 0, "fewer samples than the header says")
-        try compress([], isLast: true, write: write)
-        try put(base64.finish() + Array("\");\n".utf8), write: write)
+        try putOpening(write: write)
+        if let deflate { try put(deflate.compress([], isLast: true), write: write) }
+        try base64.finish(write: write)
+        try Self.write(Array("\");\n".utf8), write)
     }
 
-    private mutating func endRow<Failure: Error>(
-        write: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    /// Whole rows are packed where they lie.
+    private mutating func appendRows<Failure: Error>(
+        _ samples: UnsafeRawBufferPointer, write: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
-        if header.type.bytesPerPixel == 2 {
-            RowDelta.filter(row, into: &filtered)
-            try compress(filtered, isLast: false, write: write)
-        } else {
-            try compress(row, isLast: false, write: write)
+        var rest = samples
+        while !rest.isEmpty {
+            let taken = min(rest.count, header.rowByteCount - row.count)
+            let piece = UnsafeRawBufferPointer(rebasing: rest.prefix(taken))
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(taken))
+            if taken == header.rowByteCount {
+                try pack(piece, write: write)
+                continue
+            }
+            row.append(contentsOf: piece)
+            guard row.count == header.rowByteCount else { continue }
+            let whole = row
+            row.removeAll(keepingCapacity: true)
+            let result = whole.withUnsafeBytes { whole in
+                Result { () throws(Failure) in try pack(whole, write: write) }
+            }
+            try result.get()
         }
-        row.removeAll(keepingCapacity: true)
     }
 
-    private mutating func compress<Failure: Error>(
-        _ bytes: [UInt8], isLast: Bool, write: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    private mutating func pack<Failure: Error>(
+        _ row: UnsafeRawBufferPointer, write: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
-        if let opening {
-            try put(Array(opening.utf8), write: write)
-            self.opening = nil
+        let result = packed.withUnsafeMutableBytes { packed in
+            let count = packed.baseAddress.map { DeltaBlocks.encode(row, into: $0) } ?? 0
+            let bytes = UnsafeRawBufferPointer(rebasing: packed.prefix(count))
+            return Result { () throws(Failure) in try base64.append(bytes, write: write) }
         }
-        let compressed = deflate.compress(bytes, isLast: isLast)
-        if !compressed.isEmpty { try put(base64.encode(compressed), write: write) }
+        try result.get()
     }
 
-    private func put<Failure: Error>(
+    private mutating func put<Failure: Error>(
         _ bytes: [UInt8], write: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
-        if bytes.isEmpty { return }
-        let result = bytes.withUnsafeBytes { piece in
-            do throws(Failure) {
-                try write(piece)
-                return Result<Void, Failure>.success(())
-            } catch {
-                return .failure(error)
-            }
+        let result = bytes.withUnsafeBytes { bytes in
+            Result { () throws(Failure) in try base64.append(bytes, write: write) }
+        }
+        try result.get()
+    }
+
+    private mutating func putOpening<Failure: Error>(
+        write: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        guard let opening else { return }
+        self.opening = nil
+        try Self.write(Array(opening.utf8), write)
+    }
+
+    private static func write<Failure: Error>(
+        _ bytes: [UInt8], _ write: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        let result = bytes.withUnsafeBytes { bytes in
+            Result { () throws(Failure) in try write(bytes) }
         }
         try result.get()
     }

@@ -14,8 +14,5 @@ enum ReportStyles {
         "default-src 'none'; style-src 'sha256-\(digest)'; img-src data:; "
         + "form-action 'none'; base-uri 'none'"
 
-    private static let digest: String = {
-        var stream = Base64Stream()
-        return String(decoding: stream.encode(SHA256.digest(of: text).bytes) + stream.finish(), as: UTF8.self)
-    }()
+    private static let digest = Base64Stream.text(SHA256.digest(of: text).bytes)
 }

@@ -1,4 +1,4 @@
-// From what a pixel file says to samples: base64, inflation, and the filter undone.
+// From what a pixel file says to samples: base64 and packing undone.
 //
 // Pure. The form of pixel files is told in PixelsHeader.swift, which writes what is read here.
 (function (Filmroom) {
@@ -14,37 +14,43 @@
     return bytes;
   }
 
-  /** 16-bit samples from differences along each row, high bytes before low bytes. */
-  function undoRowDelta(bytes, columns) {
-    const samples = new Uint16Array(bytes.length >> 1);
+  /** 16-bit samples from differences along each row, in blocks of eight that say how many bits a number has. */
+  function undoDeltaBlocks(bytes, { rows, columns, frames }) {
+    const samples = new Uint16Array(rows * columns * frames);
+    let at = 0;
     for (let start = 0; start < samples.length; start += columns) {
-      const high = 2 * start, low = high + columns;
       let left = 0;
-      for (let i = 0; i < columns; i++) {
-        const folded = (bytes[high + i] << 8) | bytes[low + i];
-        left = (left + ((folded >>> 1) ^ -(folded & 1))) & 0xffff;
-        samples[start + i] = left;
+      for (let first = 0; first < columns; first += 8) {
+        const width = bytes[at++], next = at + width, mask = (1 << width) - 1;
+        if (!(width <= 16 && next <= bytes.length)) throw new Error("the packed pixels are damaged");
+        const end = start + Math.min(first + 8, columns);
+        let held = 0, count = 0;
+        for (let place = start + first; place < end; place++) {
+          for (; count < width; count += 8) held |= bytes[at++] << count;
+          const folded = held & mask;
+          held >>>= width;
+          count -= width;
+          left = (left + ((folded >>> 1) ^ -(folded & 1))) & 0xffff;
+          samples[place] = left;
+        }
+        at = next;
       }
     }
-    return samples;
-  }
-
-  function littleEndian(bytes) {
-    const samples = new Uint16Array(bytes.length >> 1);
-    for (let i = 0; i < samples.length; i++) samples[i] = bytes[2 * i] | (bytes[2 * i + 1] << 8);
+    if (at !== bytes.length) throw new Error("there are more pixels than expected");
     return samples;
   }
 
   function check(header) {
-    const { rows, columns, frames, type, byteCount } = header;
-    if (!(type in BYTES) || rows * columns * frames * BYTES[type] !== byteCount) {
+    const { rows, columns, frames, type, byteCount, compression } = header;
+    const isKnown = type in BYTES && compression === (BYTES[type] === 2 ? "delta-blocks" : "deflate-raw");
+    if (!isKnown || rows * columns * frames * BYTES[type] !== byteCount) {
       throw new Error("the pixel file is of a form that this page does not know");
     }
   }
 
-  function samplesOf(bytes, header) {
-    if (BYTES[header.type] !== 2) return bytes;
-    const samples = header.filter === "row-delta" ? undoRowDelta(bytes, header.columns) : littleEndian(bytes);
+  async function samplesOf(bytes, header) {
+    if (header.compression === "deflate-raw") return Filmroom.inflate(bytes, header.byteCount);
+    const samples = undoDeltaBlocks(bytes, header);
     return header.type === "int16" ? new Int16Array(samples.buffer) : samples;
   }
 
@@ -55,10 +61,7 @@
    */
   Filmroom.framesOf = async function (header, base64) {
     check(header);
-    let bytes = bytesOf(base64);
-    if (header.compression === "deflate-raw") bytes = await Filmroom.inflate(bytes, header.byteCount);
-    if (bytes.length !== header.byteCount) throw new Error("the pixel file is not whole");
-    const all = samplesOf(bytes, header);
+    const all = await samplesOf(bytesOf(base64), header);
     const { rows, columns, type } = header;
     const count = all.length / header.frames;
     return Array.from({ length: header.frames }, (_, i) => (

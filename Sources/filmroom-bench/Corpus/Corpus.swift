@@ -13,7 +13,7 @@ struct Corpus {
     let scale: Double
 
     /// Changes when what is made does, so that older files are not used again.
-    private static let version = "1"
+    private static let version = "2"
 
     init(folder: String, scale: Double) throws(BenchError) {
         self.folder = folder + "/corpus-" + Self.version

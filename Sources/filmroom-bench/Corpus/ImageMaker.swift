@@ -53,7 +53,7 @@ struct ImageMaker {
         try set.set(.modality, kind.modality)
         try set.set(.seriesNumber, "1")
         try set.set(.seriesDate, "20260301")
-        try set.set(.seriesDescription, "Noise")
+        try set.set(.seriesDescription, "Phantom")
         try set.set(.bodyPartExamined, kind == .mammography ? "BREAST" : "CHEST")
         try set.set(.manufacturer, "Filmroom")
         try set.set(.manufacturerModelName, "Bench")
@@ -77,8 +77,9 @@ struct ImageMaker {
         try set.set(.bitsStored, integers: [12])
         try set.set(.highBit, integers: [11])
         try set.set(.pixelRepresentation, integers: [0])
-        var noise = PixelNoise(seed: UInt64(kind.number) << 32 | UInt64(number))
-        let pixels = noise.pixels(size.rows * size.columns)
+        let pixels = PhantomPixels(
+            rows: size.rows, columns: size.columns, seed: UInt64(kind.number) << 32 | UInt64(number)
+        ).make().withUnsafeBytes(Array.init)
         set.insert(DataElement(tag: .pixelData, vr: .ow, value: .bytes(pixels)))
     }
 

@@ -1,4 +1,4 @@
-// Pixels that look like a detector's: 12 bits of noise in 16, so that they compress a little and not well.
+// Noise of 12 bits in 16.
 //
 // Pure: the same seed gives the same pixels on every machine.
 

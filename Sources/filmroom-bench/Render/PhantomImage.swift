@@ -1,5 +1,4 @@
-// Makes images that look like a body part: a bright round object on a dark field, and the noise of a detector, so that
-// codecs meet what they are made for.
+// Makes images that look like a body part, so that codecs meet what they are made for.
 //
 // Pure: case and number decide every byte.
 
@@ -17,21 +16,7 @@ struct PhantomImage {
 
     /// 16-bit pixels, row by row.
     var pixels: [UInt16] {
-        let (rows, columns) = kind.size
-        var noise = PixelNoise(seed: UInt64(number))
-        let grain = noise.pixels(rows * columns)
-        let radius = Double(min(rows, columns)) * 0.45
-        return [UInt16](unsafeUninitializedCapacity: rows * columns) { buffer, filled in
-            for row in 0..<rows {
-                let y = (Double(row) - Double(rows) / 2) / radius
-                for column in 0..<columns {
-                    let x = (Double(column) - Double(columns) / 2) / radius
-                    let depth = max(0, 1 - x * x - y * y)
-                    buffer[filled] = UInt16(200 + 3000 * depth) + UInt16(grain[filled * 2] >> 2)
-                    filled += 1
-                }
-            }
-        }
+        PhantomPixels(rows: kind.size.rows, columns: kind.size.columns, seed: UInt64(number)).make()
     }
 
     /// The DICOM file.
