@@ -47,7 +47,7 @@ let package = Package(
             name: "DICOM", dependencies: ["CZlib", "Files"],
             exclude: ["Deidentification/generate.py", "Dictionary/generate.py"]),
         .target(name: "Pixels", dependencies: ["CSystem"]),
-        .target(name: "PixelCodecs", dependencies: ["CCodecs", "DICOM", "Files", "Pixels"]),
+        .target(name: "PixelCodecs", dependencies: ["CCodecs", "CSystem", "DICOM", "Files", "Pixels"]),
         .target(name: "Interchange", dependencies: ["Accounting", "Consensus", "DICOM", "Files", "Radiology"]),
         // The viewer's scripts, styles and templates are built into the program.
         .target(

@@ -61,6 +61,12 @@ int64_t filmroom_processor_nanoseconds(void) {
 
 void filmroom_trim_memory(void) { malloc_trim(0); }
 
+void filmroom_keep_memory(int byte_count) {
+  // The most that glibc takes for a threshold: half of a heap.
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, byte_count);
+}
+
 void filmroom_bound_arenas(int count) { mallopt(M_ARENA_MAX, count); }
 
 int filmroom_spawn_closes_from(posix_spawn_file_actions_t *actions, int first) {

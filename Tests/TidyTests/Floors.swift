@@ -19,7 +19,7 @@ enum Floors {
             "Files": ["CSystem", "CCrypto", "CDigest"],
             "DICOM": ["CZlib", "Files"],
             "Pixels": ["CSystem"],
-            "PixelCodecs": ["CCodecs", "DICOM", "Files", "Pixels"],
+            "PixelCodecs": ["CCodecs", "CSystem", "DICOM", "Files", "Pixels"],
             "Interchange": ground.union(["DICOM", "Files"]),
             "Pages": ground.union(["CZlib", "Files", "Mustache"]),
             "Configuration": ["Yams", "Files"],

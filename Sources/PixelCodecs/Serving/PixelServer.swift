@@ -1,6 +1,7 @@
 // PixelServer owns a codec process's life: limits first, then a greeting, then one request after another until the other
 // side closes. Nothing that it keeps from one request to the next changes an answer.
 
+internal import CSystem
 import Foundation
 import Glibc
 package import Pixels
@@ -9,6 +10,8 @@ package import Pixels
 package struct PixelServer {
     private let work: PixelWork
     private let limits: PixelLimits
+    /// Freed memory that the next request finds: some frames of a mammogram.
+    private static let keptByteCount: Int32 = 128 << 20
 
     package init(limits: PixelLimits) {
         self.limits = limits
@@ -22,6 +25,7 @@ package struct PixelServer {
     /// - Throws: When the other side breaks off or speaks otherwise than it should.
     package func serve(input: Int32, output: Int32) throws {
         try ProcessLimits.bindMemory(limits.memoryByteCount)
+        filmroom_keep_memory(Self.keptByteCount)
         let channel = MessageChannel(input: input, output: output, maximumPayloadByteCount: 0)
         try channel.send(header: Array("{}".utf8))
         while let message = try next(channel) {
