@@ -6,7 +6,9 @@
 internal import Archive
 internal import Catalog
 internal import Configuration
+internal import Dispatch
 internal import Files
+internal import Synchronization
 
 /// An exam that was moved, or could not be.
 package struct MovedExam: Sendable, Equatable {
@@ -19,16 +21,25 @@ package struct MovedExam: Sendable, Equatable {
 }
 
 struct Demotion {
+    /// An exam that is to leave, and why.
+    struct Leaving: Sendable {
+        let study: Int64
+        let key: String
+        let reason: String
+    }
+
     let site: SiteContext
     let mover: PackMover
-    /// Called with the bytes of each exam's packs.
-    let onByteCount: (Int64) -> Void
+    /// Called with the bytes of each exam's packs, on any thread, one call at a time.
+    let onByteCount: @Sendable (Int64) -> Void
     private(set) var moved: [MovedExam] = []
     private(set) var failures: [String] = []
 
-    private static let examsAtOnce = 200
+    private static let examsOfPage = 200
+    /// Exams that are moved at the same time: one is read back while another is packed.
+    private static let examsAtOnce = 2
 
-    init(site: SiteContext, mover: PackMover, onByteCount: @escaping (Int64) -> Void) {
+    init(site: SiteContext, mover: PackMover, onByteCount: @escaping @Sendable (Int64) -> Void) {
         self.site = site
         self.mover = mover
         self.onByteCount = onByteCount
@@ -47,8 +58,11 @@ struct Demotion {
 
     private mutating func demoteAged(to target: Tier) throws {
         let limit = site.clock.seconds - site.configuration.storage.demoteAfterMilliseconds / 1000
-        try walk(usedUpTo: limit) { demotion, exam in
-            try demotion.demote(exam, to: target, "not used since \(demotion.site.clock.text(exam.usedSeconds))")
+        try walk(usedUpTo: limit) { demotion, exams in
+            try demotion.demote(
+                exams.map { exam in
+                    Leaving(exam, reason: "not used since \(demotion.site.clock.text(exam.usedSeconds))")
+                }, to: target)
             return true
         }
     }
@@ -58,9 +72,11 @@ struct Demotion {
         let storage = site.configuration.storage
         guard try isAbove(storage.highWater) else { return }
         let reason = "the disk of \(site.fast.name) is above \(storage.highWater)"
-        try walk(usedUpTo: .max) { demotion, exam in
-            guard try demotion.isAbove(storage.lowWater) else { return false }
-            try demotion.demote(exam, to: target, reason)
+        try walk(usedUpTo: .max) { demotion, exams in
+            for exam in exams {
+                guard try demotion.isAbove(storage.lowWater) else { return false }
+                try demotion.demote([Leaving(exam, reason: reason)], to: target)
+            }
             return true
         }
         guard try isAbove(storage.lowWater) else { return }
@@ -73,30 +89,56 @@ struct Demotion {
         return space.total - space.available > mark.of(space.total)
     }
 
-    /// - Parameter body: Gives false to stop.
+    /// - Parameter body: Takes some exams, in their order. Gives false to stop.
     private mutating func walk(
-        usedUpTo limit: Int64, _ body: (inout Demotion, DemotableExam) throws -> Bool
+        usedUpTo limit: Int64, _ body: (inout Demotion, [DemotableExam]) throws -> Bool
     ) throws {
         var last: DemotableExam?
         while true {
             let exams = try site.catalog.demotableExams(
-                in: site.fast.name, usedUpTo: limit, after: last, limit: Self.examsAtOnce)
-            for exam in exams { guard try body(&self, exam) else { return } }
-            guard let end = exams.last else { return }
-            last = end
+                in: site.fast.name, usedUpTo: limit, after: last, limit: Self.examsOfPage)
+            guard !exams.isEmpty, try body(&self, exams) else { return }
+            last = exams.last
+        }
+    }
+
+    /// What came of some exams, by their place among them.
+    private struct Outcomes {
+        var next = 0
+        var moved: [Int: MovedExam] = [:]
+        var faults: [Int: String] = [:]
+        var failure: (any Error)?
+
+        mutating func take(of count: Int) -> Int? {
+            guard failure == nil, next < count else { return nil }
+            defer { next += 1 }
+            return next
         }
     }
 
     /// What is wrong with one exam is kept for the end; a tier that is gone or full ends the run.
-    private mutating func demote(_ exam: DemotableExam, to target: Tier, _ reason: String) throws {
-        do {
-            let result = try Self.move(
-                exam.study, key: exam.examKey, to: target, .demotion(reason), site, mover, from: site.fast.name,
-                onByteCount)
-            if let result { moved.append(result) }
-        } catch ArchiveError.damagedPack(let path, let fault) {
-            failures.append("exam \(exam.examKey), \(path): \(fault); nothing of it was removed")
+    mutating func demote(_ exams: [Leaving], to target: Tier) throws {
+        let state = Mutex(Outcomes())
+        let (site, mover, onByteCount) = (site, mover, onByteCount)
+        DispatchQueue.concurrentPerform(iterations: min(Self.examsAtOnce, exams.count)) { _ in
+            while let place = state.withLock({ $0.take(of: exams.count) }) {
+                let exam = exams[place]
+                do {
+                    let moved = try Self.move(
+                        exam.study, key: exam.key, to: target, .demotion(exam.reason), site, mover,
+                        from: site.fast.name
+                    ) { byteCount in state.withLock { _ in onByteCount(byteCount) } }
+                    state.withLock { $0.moved[place] = moved }
+                } catch ArchiveError.damagedPack(let path, let fault) {
+                    let text = "exam \(exam.key), \(path): \(fault); nothing of it was removed"
+                    state.withLock { $0.faults[place] = text }
+                } catch { state.withLock { $0.failure = $0.failure ?? error } }
+            }
         }
+        let outcomes = state.withLock { $0 }
+        moved += exams.indices.compactMap { outcomes.moved[$0] }
+        failures += exams.indices.compactMap { outcomes.faults[$0] }
+        if let failure = outcomes.failure { throw failure }
     }
 
     /// Moves the packs of an exam.
@@ -116,5 +158,11 @@ struct Demotion {
         site.logger.info("\(key): \(done.packs) packs to \(target.name), \(reason.text)")
         return MovedExam(
             exam: key, tier: target.name, packs: done.packs, byteCount: done.byteCount, reason: reason.text)
+    }
+}
+
+extension Demotion.Leaving {
+    fileprivate init(_ exam: DemotableExam, reason: String) {
+        self.init(study: exam.study, key: exam.examKey, reason: reason)
     }
 }

@@ -21,13 +21,14 @@ package struct TierReport: Sendable {
 package struct TierRun {
     private let site: SiteContext
     private let leases: LeaseKeeper
-    private let onByteCount: (Int64) -> Void
+    private let onByteCount: @Sendable (Int64) -> Void
 
     /// - Parameters:
     ///   - unique: What no other worker has, such as a UUID.
-    ///   - onByteCount: Called with the size of each exam's packs that were moved.
+    ///   - onByteCount: Called with the size of each exam's packs that were moved, on any thread, one call at a
+    ///     time.
     package init(
-        site: SiteContext, unique: String, onByteCount: @escaping (Int64) -> Void = { _ in }
+        site: SiteContext, unique: String, onByteCount: @escaping @Sendable (Int64) -> Void = { _ in }
     ) throws(StageError) {
         self.site = site
         self.onByteCount = onByteCount
@@ -73,12 +74,13 @@ package struct TierRun {
             guard let target = Demotion.target(of: site) else {
                 throw StageError.unexpected("storage.yaml has no tier besides '\(site.fast.name)'")
             }
-            for exam in exams {
-                let moved = try Demotion.move(
-                    exam.study, key: exam.key, to: target, .demotion("by request"), site, mover, from: site.fast.name,
-                    onByteCount)
-                if let moved { report.demoted.append(moved) }
+            var demotion = Demotion(site: site, mover: mover, onByteCount: onByteCount)
+            defer {
+                report.demoted += demotion.moved
+                report.failures += demotion.failures
             }
+            try demotion.demote(
+                exams.map { Demotion.Leaving(study: $0.study, key: $0.key, reason: "by request") }, to: target)
         }
     }
 
