@@ -73,7 +73,7 @@ package final class Catalog: Sendable {
     static func partyRow(_ database: Database, _ name: String) throws -> Int64 {
         let find = try database.cachedStatement(sql: "SELECT id FROM party WHERE name = ?")
         if let id = try Int64.fetchOne(find, arguments: [name]) { return id }
-        try database.execute(sql: "INSERT INTO party (name) VALUES (?)", arguments: [name])
+        try database.execute(kept: "INSERT INTO party (name) VALUES (?)", arguments: [name])
         return database.lastInsertedRowID
     }
 }

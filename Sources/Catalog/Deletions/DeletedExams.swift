@@ -22,7 +22,7 @@ enum DeletedExams {
             else { continue }
             let party = try Catalog.partyRow(database, name)
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO study (party_id, patient_row, exam_key, study_uid, accession_number, study_date, attributes,
                         first_stored_at, last_stored_at, deleted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (exam_key) DO NOTHING
@@ -38,11 +38,11 @@ enum DeletedExams {
     private static func patientRow(_ database: Database, _ line: OldCatalog.Line, party: Int64) throws -> Int64 {
         let known = try Int64.fetchOne(
             database,
-            sql: "SELECT id FROM patient WHERE party_id = ? AND patient_id = ? AND issuer = ? AND patient_id <> ''",
+            kept: "SELECT id FROM patient WHERE party_id = ? AND patient_id = ? AND issuer = ? AND patient_id <> ''",
             arguments: [party, line["patient_id"], line["issuer"]])
         if let known { return known }
         try database.execute(
-            sql: "INSERT INTO patient (party_id, patient_id, issuer, attributes) VALUES (?, ?, ?, ?)",
+            kept: "INSERT INTO patient (party_id, patient_id, issuer, attributes) VALUES (?, ?, ?, ?)",
             arguments: [party, line["patient_id"], line["issuer"], line["attributes"]])
         return database.lastInsertedRowID
     }

@@ -18,7 +18,7 @@ extension Catalog {
     private static func deletable(_ database: Database, _ order: DeletionOrder) throws -> ExamDeletion.Exam {
         let row = try Row.fetchOne(
             database,
-            sql: """
+            kept: """
                 SELECT exam_key, study.party_id, party.name AS facility FROM study JOIN party ON party.id = study.party_id
                 WHERE study.id = ? AND deleted_at IS NULL AND last_stored_at = ?
                 """,
@@ -29,7 +29,7 @@ extension Catalog {
         let key: String = row["exam_key"]
         let isMoving = try Bool.fetchOne(
             database,
-            sql: """
+            kept: """
                 SELECT EXISTS (SELECT 1 FROM pack_move JOIN pack ON pack.id = pack_id
                     JOIN series ON series.id = pack.series_id WHERE study_id = ?)
                 """,
@@ -45,7 +45,7 @@ extension Catalog {
 
     private static func newestReport(_ database: Database, study: Int64) throws -> Int64 {
         try Int64.fetchOne(
-            database, sql: "SELECT COALESCE(MAX(id), 0) FROM report WHERE study_id = ?", arguments: [study]) ?? 0
+            database, kept: "SELECT COALESCE(MAX(id), 0) FROM report WHERE study_id = ?", arguments: [study]) ?? 0
     }
 
     /// Has what was judged about an exam that is deleted by now judged again.
@@ -79,7 +79,7 @@ private struct ExamDeletion {
         try meter()
         // Whoever takes something of these parties in looks again.
         try database.execute(
-            sql: """
+            kept: """
                 UPDATE party SET generation = generation + 1
                 WHERE id = ? OR name IN (SELECT party FROM exam_deletion_file WHERE deletion_id = ?)
                 """,
@@ -98,7 +98,7 @@ private struct ExamDeletion {
 
     private func noteDeletion() throws -> Int64 {
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO exam_deletion (study_id, drop_id, position, party, name, reason, last_stored_at, retention,
                     kept_until, deleted_at, instance_limit, instance_count, report_count, byte_count)
                 SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, COALESCE(MAX(instance.id), 0), COUNT(*),
@@ -115,14 +115,14 @@ private struct ExamDeletion {
     /// Keeps what the rows say that go, and where the files lie.
     private func noteContent(_ deletion: Int64) throws {
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO exam_deletion_instance (deletion_id, instance_id, modality, sop_uid, is_primary, byte_count, sha256)
                 SELECT ?, instance.id, modality, sop_uid, is_primary, byte_count, sha256
                 FROM instance JOIN series ON series.id = series_id WHERE study_id = ? ORDER BY instance.id
                 """,
             arguments: [deletion, order.study])
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO exam_deletion_file (deletion_id, kind, party, study_uid, series_uid, digest, tier, byte_count,
                     state)
                 SELECT ?, 'pack', ?, study_uid, series_uid, digest, tier, byte_count, 'pending'
@@ -131,7 +131,7 @@ private struct ExamDeletion {
                 """,
             arguments: [deletion, exam.facility, order.study])
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO exam_deletion_file (deletion_id, kind, party, study_uid, series_uid, digest, tier, byte_count,
                     state)
                 SELECT ?, 'report', party, '', '', digest, tier, byte_count, 'pending' FROM report WHERE study_id = ?
@@ -144,7 +144,7 @@ private struct ExamDeletion {
     private func meter() throws {
         let tiers = try Row.fetchAll(
             database,
-            sql: """
+            kept: """
                 SELECT tier, SUM(instance.byte_count) AS bytes FROM instance JOIN pack ON pack.id = pack_id
                 JOIN series ON series.id = pack.series_id WHERE study_id = ? GROUP BY tier ORDER BY tier
                 """,
@@ -175,7 +175,7 @@ private struct ExamDeletion {
         try Catalog.endLinks(database, ofDeleted: order.study, at: at)
         // What the images said of the study goes with them; the names by which it is known stay.
         try database.execute(
-            sql: "UPDATE study SET deleted_at = ?, attributes = '{}' WHERE id = ?", arguments: [at, order.study])
+            kept: "UPDATE study SET deleted_at = ?, attributes = '{}' WHERE id = ?", arguments: [at, order.study])
     }
 
     private func count(_ table: String, _ deletion: Int64) throws -> Int? {
@@ -184,6 +184,6 @@ private struct ExamDeletion {
     }
 
     private func bytes(_ deletion: Int64) throws -> Int64? {
-        try Int64.fetchOne(database, sql: "SELECT byte_count FROM exam_deletion WHERE id = ?", arguments: [deletion])
+        try Int64.fetchOne(database, kept: "SELECT byte_count FROM exam_deletion WHERE id = ?", arguments: [deletion])
     }
 }

@@ -9,7 +9,7 @@ extension Catalog {
     package func deletions(study: Int64) throws(CatalogError) -> [DeletionRecord] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM exam_deletion WHERE study_id = ? ORDER BY id", arguments: [study]
+                database, kept: "SELECT * FROM exam_deletion WHERE study_id = ? ORDER BY id", arguments: [study]
             ).map { DeletionRecord($0) }
         }
     }
@@ -22,7 +22,7 @@ extension Catalog {
     static func deletion(_ database: Database, of grant: GrantRecord) throws -> DeletionRecord? {
         try Row.fetchOne(
             database,
-            sql: "SELECT * FROM exam_deletion WHERE study_id = ? AND instance_limit >= ? ORDER BY id DESC LIMIT 1",
+            kept: "SELECT * FROM exam_deletion WHERE study_id = ? AND instance_limit >= ? ORDER BY id DESC LIMIT 1",
             arguments: [grant.study, grant.instanceLimit]
         ).map { DeletionRecord($0) }
     }
@@ -31,7 +31,7 @@ extension Catalog {
     package func instances(ofDeletion id: Int64) throws(CatalogError) -> [DeletedInstance] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM exam_deletion_instance WHERE deletion_id = ? ORDER BY id", arguments: [id]
+                database, kept: "SELECT * FROM exam_deletion_instance WHERE deletion_id = ? ORDER BY id", arguments: [id]
             ).compactMap { row in
                 Self.digest(row["sha256"]).map {
                     DeletedInstance(sopInstanceUID: row["sop_uid"], byteCount: row["byte_count"], sha256: $0)
@@ -44,7 +44,7 @@ extension Catalog {
     package func files(ofDeletion id: Int64) throws(CatalogError) -> [DeletedFile] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM exam_deletion_file WHERE deletion_id = ? ORDER BY id", arguments: [id]
+                database, kept: "SELECT * FROM exam_deletion_file WHERE deletion_id = ? ORDER BY id", arguments: [id]
             ).compactMap { DeletedFile($0) }
         }
     }
@@ -52,7 +52,7 @@ extension Catalog {
     /// How many files of deleted exams still lie in the archive.
     package func pendingRemovalCount() throws(CatalogError) -> Int {
         try read { database in
-            try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM exam_deletion_file WHERE state = 'pending'") ?? 0
+            try Int.fetchOne(database, kept: "SELECT COUNT(*) FROM exam_deletion_file WHERE state = 'pending'") ?? 0
         }
     }
 }

@@ -58,10 +58,10 @@ extension Catalog {
                     continue
                 }
                 try database.execute(
-                    sql: "UPDATE exam_deletion_file SET state = ? WHERE id = ?", arguments: [state.rawValue, file.id])
+                    kept: "UPDATE exam_deletion_file SET state = ? WHERE id = ?", arguments: [state.rawValue, file.id])
                 // What was put in its place meanwhile is gone with it.
                 try database.execute(
-                    sql: "UPDATE party SET generation = generation + 1 WHERE name = ?", arguments: [file.party])
+                    kept: "UPDATE party SET generation = generation + 1 WHERE name = ?", arguments: [file.party])
                 count += 1
             }
             try Self.endDeletions(database, at: at)
@@ -71,7 +71,7 @@ extension Catalog {
 
     private static func isPending(_ database: Database, _ file: DeletedFile) throws -> Bool {
         try Int.fetchOne(
-            database, sql: "SELECT 1 FROM exam_deletion_file WHERE id = ? AND state = 'pending'", arguments: [file.id])
+            database, kept: "SELECT 1 FROM exam_deletion_file WHERE id = ? AND state = 'pending'", arguments: [file.id])
             != nil
     }
 
@@ -80,10 +80,10 @@ extension Catalog {
         let digest = Data(file.digest.bytes)
         switch file.kind {
         case .pack:
-            return try Int.fetchOne(database, sql: "SELECT 1 FROM pack WHERE digest = ?", arguments: [digest]) != nil
+            return try Int.fetchOne(database, kept: "SELECT 1 FROM pack WHERE digest = ?", arguments: [digest]) != nil
         case .report:
             return try Int.fetchOne(
-                database, sql: "SELECT 1 FROM report WHERE digest = ? AND party = ?", arguments: [digest, file.party])
+                database, kept: "SELECT 1 FROM report WHERE digest = ? AND party = ?", arguments: [digest, file.party])
                 != nil
         }
     }
@@ -92,7 +92,7 @@ extension Catalog {
     private static func endDeletions(_ database: Database, at: String) throws {
         let ended = try Row.fetchAll(
             database,
-            sql: """
+            kept: """
                 UPDATE exam_deletion SET removed_at = ? WHERE removed_at IS NULL AND NOT EXISTS (
                     SELECT 1 FROM exam_deletion_file WHERE deletion_id = exam_deletion.id AND state = 'pending')
                 RETURNING id, study_id, drop_id, position, party
@@ -102,7 +102,7 @@ extension Catalog {
             let drop = DropID(row["drop_id"])
             let files = try Row.fetchOne(
                 database,
-                sql: """
+                kept: """
                     SELECT COUNT(*) AS files, COALESCE(SUM(byte_count), 0) AS bytes FROM exam_deletion_file
                     WHERE deletion_id = ? AND state = 'removed'
                     """,

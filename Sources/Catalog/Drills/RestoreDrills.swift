@@ -83,7 +83,7 @@ extension Catalog {
     ) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO drill (seed, at, exam_count, failed_count, byte_count, report) VALUES (?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
@@ -93,7 +93,7 @@ extension Catalog {
             let id = database.lastInsertedRowID
             for (position, exam) in exams.enumerated() {
                 try database.execute(
-                    sql: "INSERT INTO drill_exam (drill_id, position, study_id, reason) VALUES (?, ?, ?, ?)",
+                    kept: "INSERT INTO drill_exam (drill_id, position, study_id, reason) VALUES (?, ?, ?, ?)",
                     arguments: [id, position, exam.study, exam.reason])
                 let outcome = exam.reason.map { "FAILED: \($0)" } ?? "came back as it was stored"
                 try Self.append(
@@ -137,7 +137,7 @@ extension Catalog {
         try read { database in
             try Row.fetchOne(
                 database,
-                sql: """
+                kept: """
                     SELECT at, seed, reason FROM drill_exam JOIN drill ON drill.id = drill_id
                     WHERE study_id = ? ORDER BY drill_id DESC LIMIT 1
                     """,

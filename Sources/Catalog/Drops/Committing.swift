@@ -24,17 +24,17 @@ extension Catalog {
             let writer = OutcomeWriter(database: database, drop: drop, party: party, outcome: outcome, at: at)
             try writer.write()
             try database.execute(
-                sql: "INSERT INTO work (pipeline, stage, drop_id) VALUES (?, 'publish', ?)",
+                kept: "INSERT INTO work (pipeline, stage, drop_id) VALUES (?, 'publish', ?)",
                 arguments: [drop.kind, drop.id.number])
         }
     }
 
     private static func requireGeneration(_ database: Database, party: Int64, outcome: DropOutcome) throws {
         guard !outcome.instances.isEmpty || !outcome.series.isEmpty else { return }
-        let now = try Int64.fetchOne(database, sql: "SELECT generation FROM party WHERE id = ?", arguments: [party])
+        let now = try Int64.fetchOne(database, kept: "SELECT generation FROM party WHERE id = ?", arguments: [party])
         guard now == outcome.generation else { throw CatalogError.overtaken }
         guard !outcome.instances.isEmpty else { return }
-        try database.execute(sql: "UPDATE party SET generation = generation + 1 WHERE id = ?", arguments: [party])
+        try database.execute(kept: "UPDATE party SET generation = generation + 1 WHERE id = ?", arguments: [party])
     }
 }
 
@@ -63,26 +63,26 @@ struct OutcomeWriter {
     private func patientRow(_ facts: DropOutcome.SeriesFacts) throws -> Int64 {
         if !facts.patientID.isEmpty {
             let known = try Int64.fetchOne(
-                database, sql: "SELECT id FROM patient WHERE party_id = ? AND patient_id = ? AND issuer = ?",
+                database, kept: "SELECT id FROM patient WHERE party_id = ? AND patient_id = ? AND issuer = ?",
                 arguments: [party, facts.patientID, facts.issuer])
             if let known { return known }
         }
         try database.execute(
-            sql: "INSERT INTO patient (party_id, patient_id, issuer, attributes) VALUES (?, ?, ?, ?)",
+            kept: "INSERT INTO patient (party_id, patient_id, issuer, attributes) VALUES (?, ?, ?, ?)",
             arguments: [party, facts.patientID, facts.issuer, facts.patientAttributes])
         return database.lastInsertedRowID
     }
 
     private func studyRow(_ facts: DropOutcome.SeriesFacts) throws -> Int64 {
         let known = try Int64.fetchOne(
-            database, sql: "SELECT id FROM study WHERE exam_key = ?", arguments: [facts.examKey])
+            database, kept: "SELECT id FROM study WHERE exam_key = ?", arguments: [facts.examKey])
         if let known {
             try revive(known, facts)
-            try database.execute(sql: "UPDATE study SET last_stored_at = ? WHERE id = ?", arguments: [at, known])
+            try database.execute(kept: "UPDATE study SET last_stored_at = ? WHERE id = ?", arguments: [at, known])
             return known
         }
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO study (party_id, patient_row, exam_key, study_uid, accession_number, study_date, attributes,
                     first_stored_at, last_stored_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
@@ -96,7 +96,7 @@ struct OutcomeWriter {
     /// A study whose images were deleted is what the new ones say.
     private func revive(_ study: Int64, _ facts: DropOutcome.SeriesFacts) throws {
         try database.execute(
-            sql: """
+            kept: """
                 UPDATE study SET deleted_at = NULL, first_stored_at = ?, accession_number = ?, study_date = ?, attributes = ?
                 WHERE id = ? AND deleted_at IS NOT NULL
                 """,
@@ -105,11 +105,11 @@ struct OutcomeWriter {
 
     private func seriesRow(_ facts: DropOutcome.SeriesFacts, study: Int64) throws -> Int64 {
         let known = try Int64.fetchOne(
-            database, sql: "SELECT id FROM series WHERE study_id = ? AND series_uid = ?",
+            database, kept: "SELECT id FROM series WHERE study_id = ? AND series_uid = ?",
             arguments: [study, facts.seriesInstanceUID])
         if let known { return known }
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO series (id, study_id, series_uid, modality, body_part, attributes) VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
@@ -122,7 +122,7 @@ struct OutcomeWriter {
 
     private func packRow(_ facts: DropOutcome.PackFacts, series: Int64) throws -> Int64 {
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO pack (id, series_id, drop_id, digest, tier, byte_count, member_count)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
@@ -179,7 +179,7 @@ struct OutcomeWriter {
 
     private func finishDrop() throws {
         try database.execute(
-            sql: """
+            kept: """
                 UPDATE intake SET state = ?, attested = ?, sha256 = ?, byte_count = ?, status = ?, reason = ?,
                     receipt = ?, received_at = COALESCE(received_at, ?) WHERE id = ?
                 """,
@@ -194,7 +194,7 @@ struct OutcomeWriter {
         let stem = ReceiptName.stem(kind: drop.kind, name: drop.name, digest: outcome.sha256)
         let names = try String.fetchAll(
             database,
-            sql: "SELECT receipt FROM intake WHERE party = ? AND kind = ? AND sha256 = ? AND receipt IS NOT NULL",
+            kept: "SELECT receipt FROM intake WHERE party = ? AND kind = ? AND sha256 = ? AND receipt IS NOT NULL",
             arguments: [drop.party, drop.kind, Data(outcome.sha256.bytes)])
         return ReceiptName.free(stem: stem, taken: Set(names))
     }

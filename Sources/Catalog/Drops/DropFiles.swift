@@ -58,7 +58,7 @@ extension Catalog {
         try read { database in
             let rows = try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT study.id AS study, exam_key, study_uid, accession_number, patient_id, modality,
                         COUNT(DISTINCT image) AS files
                     FROM (

@@ -16,7 +16,7 @@ extension Catalog {
         try write { database in
             let row = try Row.fetchOne(
                 database,
-                sql: """
+                kept: """
                     INSERT INTO intake (id, party, kind, name, state, is_folder, signature, first_seen_at, changed_at,
                         attested, sha256, byte_count, received_at)
                     VALUES (?, ?, 'images', ?, 'claimed', 0, 0, ?, ?, ?, ?, ?, ?) RETURNING *
@@ -36,16 +36,16 @@ extension Catalog {
         _ id: DropID, party: String, name: FileName, sha256: SHA256Digest, byteCount: Int64, attested: Bool, at: String
     ) throws(CatalogError) -> DropID {
         try write { database in
-            let there = try Row.fetchOne(database, sql: "SELECT * FROM intake WHERE id = ?", arguments: [id.number])
+            let there = try Row.fetchOne(database, kept: "SELECT * FROM intake WHERE id = ?", arguments: [id.number])
             if let there, there["party"] == party, there["kind"] == "reports", Self.digest(there["sha256"]) == sha256 {
                 return id
             }
             let isFree = there == nil && id.number > 0
             let number =
                 try isFree
-                ? id.number : Int64.fetchOne(database, sql: "SELECT COALESCE(MAX(id), 0) + 1 FROM intake") ?? 1
+                ? id.number : Int64.fetchOne(database, kept: "SELECT COALESCE(MAX(id), 0) + 1 FROM intake") ?? 1
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO intake (id, party, kind, name, state, is_folder, signature, first_seen_at, changed_at,
                         attested, sha256, byte_count, received_at, status)
                     VALUES (?, ?, 'reports', ?, 'done', 0, 0, ?, ?, ?, ?, ?, ?, 'accepted')
@@ -66,7 +66,7 @@ extension Catalog {
         try write { database in
             try Self.insert(database, report, drop: drop, at: at)
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO drop_item (drop_id, position, name, status, reason, party, sha256)
                     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                     """,
@@ -86,7 +86,7 @@ extension Catalog {
     ) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO intake (id, party, kind, name, state, is_folder, signature, first_seen_at, changed_at,
                         claim_path, attested, sha256, byte_count, received_at, status, reason)
                     VALUES (?, ?, ?, ?, 'held', ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -107,7 +107,7 @@ extension Catalog {
     ) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO intake (id, party, kind, name, state, is_folder, signature, first_seen_at, changed_at,
                         attested, sha256, byte_count, received_at, status, reason, receipt)
                     VALUES (?, ?, ?, ?, 'done', 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -125,7 +125,7 @@ extension Catalog {
     package func reserve(upTo id: DropID) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO intake (id, party, kind, name, state, is_folder, signature, first_seen_at, changed_at)
                     SELECT ?, '', '', ?, 'gone', 0, 0, '', '' WHERE NOT EXISTS (SELECT 1 FROM intake WHERE id >= ?)
                     """,
@@ -137,7 +137,7 @@ extension Catalog {
     package func restore(_ outcome: DropOutcome, of drop: DropRecord, at: String) throws(CatalogError) {
         try write { database in
             let party = try Self.partyRow(database, drop.party)
-            try database.execute(sql: "UPDATE party SET generation = generation + 1 WHERE id = ?", arguments: [party])
+            try database.execute(kept: "UPDATE party SET generation = generation + 1 WHERE id = ?", arguments: [party])
             try OutcomeWriter(database: database, drop: drop, party: party, outcome: outcome, at: at).write()
             try Self.append(
                 database,

@@ -29,7 +29,7 @@ extension Catalog {
     /// All drops that are not finished, by number.
     package func openDrops() throws(CatalogError) -> [DropRecord] {
         try read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM intake WHERE state IN ('waiting', 'claimed') ORDER BY id")
+            try Row.fetchAll(database, kept: "SELECT * FROM intake WHERE state IN ('waiting', 'claimed') ORDER BY id")
                 .compactMap { DropRecord($0) }
         }
     }
@@ -43,7 +43,7 @@ extension Catalog {
             try sightings.map { sighting in
                 let row = try Row.fetchOne(
                     database,
-                    sql: """
+                    kept: """
                         INSERT INTO intake (party, kind, name, state, is_folder, signature, first_seen_at, changed_at)
                         VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?)
                         ON CONFLICT (party, kind, name) WHERE state = 'waiting' DO UPDATE SET
@@ -72,10 +72,10 @@ extension Catalog {
     package func markGone(_ drop: DropID, from state: DropRecord.State) throws(CatalogError) -> Bool {
         try write { database in
             try database.execute(
-                sql: "UPDATE intake SET state = 'gone' WHERE id = ? AND state = ?",
+                kept: "UPDATE intake SET state = 'gone' WHERE id = ? AND state = ?",
                 arguments: [drop.number, state.rawValue])
             guard database.changesCount == 1 else { return false }
-            try database.execute(sql: "DELETE FROM work WHERE drop_id = ?", arguments: [drop.number])
+            try database.execute(kept: "DELETE FROM work WHERE drop_id = ?", arguments: [drop.number])
             return true
         }
     }
@@ -86,7 +86,7 @@ extension Catalog {
     package func markIncomplete(_ drop: DropID, at: String?, reason: String?) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: "UPDATE intake SET incomplete_at = ?, reason = ? WHERE id = ?",
+                kept: "UPDATE intake SET incomplete_at = ?, reason = ? WHERE id = ?",
                 arguments: [at, reason, drop.number])
             guard let at else { return }
             try Self.append(
@@ -101,7 +101,7 @@ extension Catalog {
     package func markClaimed(_ drop: DropID, path: String, at: String) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     UPDATE intake SET state = 'claimed', claim_path = ?, received_at = COALESCE(received_at, ?)
                     WHERE id = ? AND state IN ('waiting', 'claimed')
                     """,
@@ -114,7 +114,7 @@ extension Catalog {
     package func markReturned(_ drop: DropID) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: "UPDATE intake SET state = 'waiting', claim_path = NULL WHERE id = ? AND state = 'claimed'",
+                kept: "UPDATE intake SET state = 'waiting', claim_path = NULL WHERE id = ? AND state = 'claimed'",
                 arguments: [drop.number])
         }
     }
@@ -123,13 +123,13 @@ extension Catalog {
     package func markSource(_ drop: DropID, path: String?) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: "UPDATE intake SET claim_path = ? WHERE id = ?", arguments: [path, drop.number])
+                kept: "UPDATE intake SET claim_path = ? WHERE id = ?", arguments: [path, drop.number])
         }
     }
 
     package func drop(_ id: DropID) throws(CatalogError) -> DropRecord? {
         try read { database in
-            try Row.fetchOne(database, sql: "SELECT * FROM intake WHERE id = ?", arguments: [id.number])
+            try Row.fetchOne(database, kept: "SELECT * FROM intake WHERE id = ?", arguments: [id.number])
                 .flatMap { DropRecord($0) }
         }
     }
@@ -139,7 +139,7 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT * FROM intake WHERE state = 'done' AND claim_path IS NOT NULL
                     AND NOT EXISTS (SELECT 1 FROM work WHERE drop_id = intake.id) ORDER BY id
                     """
@@ -150,7 +150,7 @@ extension Catalog {
     /// Drops in quarantine, by number.
     package func heldDrops() throws(CatalogError) -> [DropRecord] {
         try read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM intake WHERE state = 'held' ORDER BY id")
+            try Row.fetchAll(database, kept: "SELECT * FROM intake WHERE state = 'held' ORDER BY id")
                 .compactMap { DropRecord($0) }
         }
     }
@@ -159,7 +159,7 @@ extension Catalog {
     package func release(_ drop: DropID, claimPath: String, at: String) throws(CatalogError) -> DropID {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO intake (party, kind, name, state, is_folder, signature, first_seen_at, changed_at,
                         claim_path, attested, received_at, released_from)
                     SELECT party, kind, name, 'claimed', is_folder, signature, ?, ?, ?, attested, ?, id
@@ -171,7 +171,7 @@ extension Catalog {
             }
             let released = DropID(database.lastInsertedRowID)
             try database.execute(
-                sql: "UPDATE intake SET state = 'done', claim_path = NULL WHERE id = ?", arguments: [drop.number])
+                kept: "UPDATE intake SET state = 'done', claim_path = NULL WHERE id = ?", arguments: [drop.number])
             try Self.append(
                 database,
                 LedgerEvent(

@@ -27,7 +27,7 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT sop_uid, series_uid, party.name AS facility, study_uid, digest, tier, pack_offset,
                         instance.byte_count, sha256, series.attributes AS series_attributes, instance.attributes
                     FROM instance JOIN series ON series.id = instance.series_id JOIN study ON study.id = study_id

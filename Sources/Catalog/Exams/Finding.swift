@@ -91,7 +91,7 @@ extension Catalog {
         try read { database in
             try String.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT sop_uid FROM instance JOIN series ON series.id = series_id
                     WHERE study_id = ? AND is_primary = 1 ORDER BY series_uid, sop_uid
                     """,
@@ -104,11 +104,11 @@ extension Catalog {
         try read { database in
             guard
                 let party = try Int64.fetchOne(
-                    database, sql: "SELECT party_id FROM study WHERE id = ?", arguments: [study])
+                    database, kept: "SELECT party_id FROM study WHERE id = ?", arguments: [study])
             else { return false }
             return try Int.fetchOne(
                 database,
-                sql: """
+                kept: """
                     SELECT 1 FROM instance JOIN series ON series.id = series_id
                     WHERE sop_key = ? AND sop_uid = ? AND study_id = ?
                     """,
@@ -132,7 +132,7 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT series.id, series_uid, modality, body_part, series.attributes,
                         COUNT(instance.id) AS instances, COALESCE(SUM(instance.byte_count), 0) AS bytes
                     FROM series LEFT JOIN instance ON instance.series_id = series.id WHERE study_id = ?

@@ -52,7 +52,7 @@ extension Catalog {
         return try read { database in
             try String.fetchOne(
                 database,
-                sql: """
+                kept: """
                     SELECT attributes FROM patient
                     WHERE party_id = (SELECT id FROM party WHERE name = ?) AND patient_id = ? AND issuer = ?
                     """,
@@ -64,7 +64,7 @@ extension Catalog {
     package func seriesAttributes(study: Int64, seriesInstanceUID: String) throws(CatalogError) -> String? {
         try read { database in
             try String.fetchOne(
-                database, sql: "SELECT attributes FROM series WHERE study_id = ? AND series_uid = ?",
+                database, kept: "SELECT attributes FROM series WHERE study_id = ? AND series_uid = ?",
                 arguments: [study, seriesInstanceUID])
         }
     }
@@ -83,7 +83,7 @@ extension Catalog {
     /// - Returns: One list for each UID, in the order given; empty where nothing is stored.
     package func instances(party: String, sopInstanceUIDs: [String]) throws(CatalogError) -> [[KnownInstance]] {
         try read { database in
-            guard let row = try Int64.fetchOne(database, sql: "SELECT id FROM party WHERE name = ?", arguments: [party])
+            guard let row = try Int64.fetchOne(database, kept: "SELECT id FROM party WHERE name = ?", arguments: [party])
             else { return sopInstanceUIDs.map { _ in [] } }
             return try sopInstanceUIDs.map { try Self.instances(database, party: row, sopInstanceUID: $0) }
         }
@@ -108,7 +108,7 @@ extension Catalog {
     /// The party's count of commits so far: unchanged means that what was asked of its exams still holds.
     package func generation(party: String) throws(CatalogError) -> Int64 {
         try read { database in
-            try Int64.fetchOne(database, sql: "SELECT generation FROM party WHERE name = ?", arguments: [party]) ?? 0
+            try Int64.fetchOne(database, kept: "SELECT generation FROM party WHERE name = ?", arguments: [party]) ?? 0
         }
     }
 

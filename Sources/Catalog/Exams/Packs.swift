@@ -69,7 +69,7 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT sop_uid, pack_offset, byte_count, sha256 FROM instance WHERE pack_id = ? ORDER BY pack_offset
                     """,
                 arguments: [pack]
@@ -95,7 +95,7 @@ extension Catalog {
     package func tier(ofPack digest: SHA256Digest) throws(CatalogError) -> String? {
         try read { database in
             try String.fetchOne(
-                database, sql: "SELECT tier FROM pack WHERE digest = ?", arguments: [Data(digest.bytes)])
+                database, kept: "SELECT tier FROM pack WHERE digest = ?", arguments: [Data(digest.bytes)])
         }
     }
 
@@ -108,7 +108,7 @@ extension Catalog {
     package func isKnownTier(_ name: String, path: String) throws(CatalogError) -> Bool {
         try read { database in
             try Int.fetchOne(
-                database, sql: "SELECT 1 FROM tier WHERE name = ? AND path = ?", arguments: [name, path]) != nil
+                database, kept: "SELECT 1 FROM tier WHERE name = ? AND path = ?", arguments: [name, path]) != nil
         }
     }
 
@@ -116,7 +116,7 @@ extension Catalog {
     package func noteTier(_ name: String, path: String, at: String) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO tier (name, path, marked_at) VALUES (?, ?, ?)
                     ON CONFLICT (name) DO UPDATE SET path = excluded.path, marked_at = excluded.marked_at
                     """,

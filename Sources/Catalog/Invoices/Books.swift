@@ -15,7 +15,7 @@ extension Catalog {
     package func invoicedMonths(after invoice: Int64) throws(CatalogError) -> [BillingMonth] {
         try read { database in
             try String.fetchAll(
-                database, sql: "SELECT DISTINCT month FROM invoice WHERE id > ? ORDER BY month", arguments: [invoice])
+                database, kept: "SELECT DISTINCT month FROM invoice WHERE id > ? ORDER BY month", arguments: [invoice])
         }.compactMap { BillingMonth($0) }
     }
 
@@ -33,7 +33,7 @@ extension Catalog {
     package func bookHead(office: String) throws(CatalogError) -> Int64 {
         try read { database in
             try Int64.fetchOne(
-                database, sql: "SELECT invoice_id FROM book_reader WHERE office = ?", arguments: [office]) ?? 0
+                database, kept: "SELECT invoice_id FROM book_reader WHERE office = ?", arguments: [office]) ?? 0
         }
     }
 
@@ -41,7 +41,7 @@ extension Catalog {
     package func noteBooks(office: String, upTo invoice: Int64) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO book_reader (office, invoice_id) VALUES (?, ?)
                     ON CONFLICT (office) DO UPDATE SET invoice_id = MAX(invoice_id, excluded.invoice_id)
                     """,

@@ -50,7 +50,7 @@ package struct ClosedMonths: Sendable, Equatable {
     static func apart(_ database: Database) throws -> [Int64: [String]] {
         let rows = try Row.fetchAll(
             database,
-            sql: """
+            kept: """
                 SELECT account.party_id, month FROM account JOIN billing_close ON billing_close.party_id = account.party_id
                 WHERE closed_from IS NULL OR month < closed_from
                 UNION ALL
@@ -63,11 +63,11 @@ package struct ClosedMonths: Sendable, Equatable {
     /// Notes a closing, which is written already.
     static func note(_ database: Database, party: Int64, month: BillingMonth, head: Int64) throws {
         let row = try Row.fetchOne(
-            database, sql: "SELECT closed_from, closed_to FROM account WHERE party_id = ?", arguments: [party])
+            database, kept: "SELECT closed_from, closed_to FROM account WHERE party_id = ?", arguments: [party])
         let before = ClosedMonths(from: row?["closed_from"], to: row?["closed_to"], apart: []).range
         let after = try grown(database, before ?? month..<month, by: month, party: party)
         try database.execute(
-            sql: """
+            kept: """
                 UPDATE account SET closed_from = ?, closed_to = ?, billed_head = MAX(billed_head, ?) WHERE party_id = ?
                 """,
             arguments: [after.lowerBound.description, after.upperBound.description, head, party])
@@ -91,7 +91,7 @@ package struct ClosedMonths: Sendable, Equatable {
 
     /// Makes what accounts say anew from their closings.
     static func remake(_ database: Database) throws {
-        try database.execute(sql: "UPDATE account SET closed_from = NULL, closed_to = NULL, billed_head = 0")
+        try database.execute(kept: "UPDATE account SET closed_from = NULL, closed_to = NULL, billed_head = 0")
         let rows = try Row.fetchCursor(
             database, sql: "SELECT party_id, month, ledger_head FROM billing_close ORDER BY party_id, month")
         while let row = try rows.next() {

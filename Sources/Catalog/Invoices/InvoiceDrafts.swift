@@ -21,15 +21,15 @@ extension Catalog {
             let content = try encoder.encode(draft)
             let row = try Self.partyRow(database, party)
             let isClosed = try Bool.fetchOne(
-                database, sql: "SELECT EXISTS (SELECT 1 FROM billing_close WHERE party_id = ? AND month = ?)",
+                database, kept: "SELECT EXISTS (SELECT 1 FROM billing_close WHERE party_id = ? AND month = ?)",
                 arguments: [row, month.description])
             let before = try Data.fetchOne(
-                database, sql: "SELECT content FROM invoice_draft WHERE party_id = ? AND month = ?",
+                database, kept: "SELECT content FROM invoice_draft WHERE party_id = ? AND month = ?",
                 arguments: [row, month.description])
             guard isClosed == false, before != content else { return false }
             let id = try Int64.fetchOne(
                 database,
-                sql: """
+                kept: """
                     INSERT INTO invoice_draft (party_id, month, made_at, content) VALUES (?, ?, ?, ?)
                     ON CONFLICT (party_id, month) DO UPDATE SET made_at = excluded.made_at, content = excluded.content
                     RETURNING id
@@ -51,7 +51,7 @@ extension Catalog {
     /// The draft of a row; nil when the month is closed.
     package func draft(id: Int64) throws(CatalogError) -> Invoice? {
         try read { database in
-            try Data.fetchOne(database, sql: "SELECT content FROM invoice_draft WHERE id = ?", arguments: [id])
+            try Data.fetchOne(database, kept: "SELECT content FROM invoice_draft WHERE id = ?", arguments: [id])
                 .map { try JSONDecoder().decode(Invoice.self, from: $0) }
         }
     }
@@ -61,7 +61,7 @@ extension Catalog {
         try read { database in
             try Data.fetchOne(
                 database,
-                sql: """
+                kept: """
                     SELECT content FROM invoice_draft JOIN party ON party.id = party_id WHERE name = ? AND month = ?
                     """,
                 arguments: [party, month.description]
@@ -71,7 +71,7 @@ extension Catalog {
 
     static func dropDraft(_ database: Database, party: Int64, name: String, month: BillingMonth, at: String) throws {
         let id = try Int64.fetchOne(
-            database, sql: "DELETE FROM invoice_draft WHERE party_id = ? AND month = ? RETURNING id",
+            database, kept: "DELETE FROM invoice_draft WHERE party_id = ? AND month = ? RETURNING id",
             arguments: [party, month.description])
         guard let id else { return }
         try publishDraft(database, id: id, party: name, month: month, at: at)

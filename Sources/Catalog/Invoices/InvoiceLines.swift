@@ -147,7 +147,7 @@ extension Catalog {
         try read { database in
             try Int64.fetchOne(
                 database,
-                sql: """
+                kept: """
                     SELECT COALESCE(SUM(CASE WHEN tier = ? THEN byte_count ELSE 0 END)
                         - SUM(CASE WHEN from_tier = ? THEN byte_count ELSE 0 END), 0)
                     FROM usage_event WHERE party_id = ? AND at_seconds < ? AND id <= ?

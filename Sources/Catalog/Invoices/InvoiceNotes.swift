@@ -66,7 +66,7 @@ extension Catalog {
         Set(
             try Int.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT invoice_line.credits FROM invoice_line JOIN invoice ON invoice.id = invoice_id
                     WHERE invoice.credits = ? AND invoice_line.credits IS NOT NULL
                     GROUP BY invoice_line.credits

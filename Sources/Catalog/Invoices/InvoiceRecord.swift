@@ -90,7 +90,7 @@ package struct InvoiceSequence: Sendable {
             let last = try String.fetchOne(find, arguments: ["\(year)-\(mark)000000", "\(year)-\(mark)999999"])
             return (last.flatMap { Int($0.suffix(6)) } ?? 0) + 1
         }
-        let digest = try Data.fetchOne(database, sql: "SELECT digest FROM invoice ORDER BY id DESC LIMIT 1")
+        let digest = try Data.fetchOne(database, kept: "SELECT digest FROM invoice ORDER BY id DESC LIMIT 1")
         return InvoiceSequence(
             nextInvoice: try next(""), nextCreditNote: try next("C"), nextDebitNote: try next("D"),
             previousDigest: Catalog.digest(digest)?.hex)
@@ -148,7 +148,7 @@ extension Catalog {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO invoice (number, kind, party_id, month, issued_at, currency, net, tax, total, credits, cause,
                     ledger_from, ledger_head, digest, content, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
@@ -172,7 +172,7 @@ extension Catalog {
         let calendar = try UsageSums.account(database, party: party).calendar
         for (line, source) in zip(new.invoice.lines, new.sources) {
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO invoice_line (invoice_id, number, kind, amount, credits, source, from_seconds, to_seconds)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """,

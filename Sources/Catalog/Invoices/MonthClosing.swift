@@ -45,7 +45,7 @@ extension Catalog {
         try read { database in
             let rows = try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT party_id, name, time_zone, closed_from, closed_to,
                         (SELECT MIN(at_seconds) FROM usage_event WHERE usage_event.party_id = account.party_id) AS first_use
                     FROM account JOIN party ON party.id = party_id ORDER BY name
@@ -85,9 +85,9 @@ extension Catalog {
     ) throws -> (facts: MonthFacts, from: Int64, head: Int64) {
         let uses = try MonthUses(
             database: database, party: party, name: asked.party, storageMinimumDays: asked.storageMinimumDays)
-        let head = try Int64.fetchOne(database, sql: "SELECT MAX(id) FROM usage_event") ?? 0
+        let head = try Int64.fetchOne(database, kept: "SELECT MAX(id) FROM usage_event") ?? 0
         let from =
-            try Int64.fetchOne(database, sql: "SELECT billed_head FROM account WHERE party_id = ?", arguments: [party])
+            try Int64.fetchOne(database, kept: "SELECT billed_head FROM account WHERE party_id = ?", arguments: [party])
             ?? 0
         let facts = MonthFacts(
             use: try uses.use(of: asked.month), late: try uses.late(after: from, upTo: head),
@@ -107,11 +107,11 @@ extension Catalog {
         return try write { database in
             let row = try Self.partyRow(database, party)
             let isClosed = try Bool.fetchOne(
-                database, sql: "SELECT EXISTS (SELECT 1 FROM billing_close WHERE party_id = ? AND month = ?)",
+                database, kept: "SELECT EXISTS (SELECT 1 FROM billing_close WHERE party_id = ? AND month = ?)",
                 arguments: [row, month.description])
             guard isClosed == false else { return nil }
             try database.execute(
-                sql: "INSERT INTO account (party_id, time_zone) VALUES (?, ?) ON CONFLICT (party_id) DO NOTHING",
+                kept: "INSERT INTO account (party_id, time_zone) VALUES (?, ?) ON CONFLICT (party_id) DO NOTHING",
                 arguments: [row, UsageSums.usualZone])
             let (facts, from, head) = try Self.monthFacts(database, party: row, asked)
             let new = try invoice(facts)
@@ -120,12 +120,12 @@ extension Catalog {
             }
             for billed in new?.billed ?? [] { try Self.insert(database, billed, party: row, month: month) }
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO billing_close (party_id, month, closed_at, ledger_head, invoice_id) VALUES (?, ?, ?, ?, ?)
                     """,
                 arguments: [row, month.description, at, head, id])
             try database.execute(
-                sql: "UPDATE account SET closed_until = MAX(closed_until, ?) WHERE party_id = ?",
+                kept: "UPDATE account SET closed_until = MAX(closed_until, ?) WHERE party_id = ?",
                 arguments: [facts.use.end, row])
             try ClosedMonths.note(database, party: row, month: month, head: head)
             try Self.dropDraft(database, party: row, name: party, month: month, at: at)
@@ -137,7 +137,7 @@ extension Catalog {
         _ database: Database, _ billed: (month: BillingMonth, storage: BilledStorage), party: Int64, month: BillingMonth
     ) throws {
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO billed_storage (party_id, month, tier, from_day, to_day, byte_seconds) VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [

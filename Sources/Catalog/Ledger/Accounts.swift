@@ -31,7 +31,7 @@ extension Catalog {
             return CatalogContents(
                 exams: try count("study WHERE deleted_at IS NULL"), instances: try count("instance"),
                 packs: try count("pack"),
-                byteCount: try Int64.fetchOne(database, sql: "SELECT COALESCE(SUM(byte_count), 0) FROM pack") ?? 0,
+                byteCount: try Int64.fetchOne(database, kept: "SELECT COALESCE(SUM(byte_count), 0) FROM pack") ?? 0,
                 drops: try count("intake WHERE state <> 'gone'"), held: try count("intake WHERE state = 'held'"))
         }
     }
@@ -46,13 +46,13 @@ extension Catalog {
         try read { database in
             let rows = try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT COALESCE(status, '') AS status, COUNT(*) AS drops FROM event JOIN intake ON intake.id = drop_id
                     WHERE event.id > ? AND event.kind = ? GROUP BY status
                     """,
                 arguments: [event, LedgerEvent.Kind.dropReceived.rawValue])
             let told = try Int.fetchOne(
-                database, sql: "SELECT COUNT(DISTINCT drop_id) FROM event WHERE id > ? AND kind = ?",
+                database, kept: "SELECT COUNT(DISTINCT drop_id) FROM event WHERE id > ? AND kind = ?",
                 arguments: [event, LedgerEvent.Kind.dropIncomplete.rawValue])
             return DropAccount(
                 received: Dictionary(uniqueKeysWithValues: rows.map { ($0["status"], $0["drops"]) }),

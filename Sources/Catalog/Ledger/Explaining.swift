@@ -56,7 +56,7 @@ extension Catalog {
         try read { database in
             let rows = try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT drop_file.id / ?1 AS number, status, COUNT(*) AS files FROM drop_file
                     WHERE instance_id IN
                         (SELECT instance.id FROM instance JOIN series ON series.id = series_id WHERE study_id = ?2
@@ -78,7 +78,7 @@ extension Catalog {
         try read { database in
             try Int64.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT study_id FROM pack JOIN series ON series.id = series_id WHERE digest BETWEEN ?1 AND ?2
                     UNION SELECT study_id FROM exam_deletion_file JOIN exam_deletion ON exam_deletion.id = deletion_id
                     WHERE digest BETWEEN ?1 AND ?2 ORDER BY study_id

@@ -51,15 +51,15 @@ extension Catalog {
     /// Files with a SOP Instance UID, of any party, in the order in which their drops came.
     package func files(sopInstanceUID: String) throws(CatalogError) -> [FileSighting] {
         try read { database in
-            let parties = try Int64.fetchAll(database, sql: "SELECT id FROM party ORDER BY id")
+            let parties = try Int64.fetchAll(database, kept: "SELECT id FROM party ORDER BY id")
             let instances = try parties.flatMap { party in
                 try Int64.fetchAll(
-                    database, sql: "SELECT id FROM instance WHERE sop_key = ? AND sop_uid = ?",
+                    database, kept: "SELECT id FROM instance WHERE sop_key = ? AND sop_uid = ?",
                     arguments: [InstanceKey.make(party: party, uid: sopInstanceUID), sopInstanceUID])
             }
             let gone = try Int64.fetchAll(
                 database,
-                sql: "SELECT instance_id FROM exam_deletion_instance WHERE sop_uid = ? AND instance_id IS NOT NULL",
+                kept: "SELECT instance_id FROM exam_deletion_instance WHERE sop_uid = ? AND instance_id IS NOT NULL",
                 arguments: [sopInstanceUID])
             // 0 is no instance's number.
             let known = Set([0] + instances + gone).sorted().map(String.init).joined(separator: ",")

@@ -88,7 +88,7 @@ extension Catalog {
     package func events(ofDrop drop: DropID) throws(CatalogError) -> [LedgerEvent] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM event WHERE drop_id = ? ORDER BY id", arguments: [drop.number]
+                database, kept: "SELECT * FROM event WHERE drop_id = ? ORDER BY id", arguments: [drop.number]
             ).map { LedgerEvent($0) }
         }
     }
@@ -97,7 +97,7 @@ extension Catalog {
     package func events(ofStudy study: Int64) throws(CatalogError) -> [LedgerEvent] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM event WHERE study_id = ? ORDER BY id", arguments: [study]
+                database, kept: "SELECT * FROM event WHERE study_id = ? ORDER BY id", arguments: [study]
             ).map { LedgerEvent($0) }
         }
     }
@@ -105,7 +105,7 @@ extension Catalog {
     /// The entry of an act; nil when there is none.
     package func event(act: String) throws(CatalogError) -> LedgerEvent? {
         try read { database in
-            try Row.fetchOne(database, sql: "SELECT * FROM event WHERE act = ?", arguments: [act])
+            try Row.fetchOne(database, kept: "SELECT * FROM event WHERE act = ?", arguments: [act])
                 .map { LedgerEvent($0) }
         }
     }

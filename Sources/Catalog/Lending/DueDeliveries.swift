@@ -24,7 +24,7 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT publication.party, publication.name, request.asked_at, exam_count,
                         (SELECT COUNT(*) FROM lending_grant WHERE request_id = request.id) AS granted,
                         (SELECT COUNT(*) FROM denial WHERE request_id = request.id AND NOT EXISTS (
@@ -53,7 +53,7 @@ extension Catalog {
         try read { database in
             try String.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT act FROM event WHERE kind IN ('published', 'acknowledged', 'withdrawn') AND detail = ? ORDER BY id
                     """,
                 arguments: [place])

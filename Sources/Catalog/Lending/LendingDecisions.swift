@@ -157,7 +157,7 @@ extension Catalog {
     ) throws -> Int {
         try Int.fetchOne(
             database,
-            sql: "SELECT COUNT(*) FROM lending_grant WHERE party = ? AND purpose = ? AND decided_seconds > ?",
+            kept: "SELECT COUNT(*) FROM lending_grant WHERE party = ? AND purpose = ? AND decided_seconds > ?",
             arguments: [party, purpose, sinceSeconds]) ?? 0
     }
 
@@ -165,7 +165,7 @@ extension Catalog {
     package func grants(ofRequest id: Int64) throws(CatalogError) -> [GrantRecord] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM lending_grant WHERE request_id = ? ORDER BY position", arguments: [id]
+                database, kept: "SELECT * FROM lending_grant WHERE request_id = ? ORDER BY position", arguments: [id]
             ).map { GrantRecord($0) }
         }
     }
@@ -174,7 +174,7 @@ extension Catalog {
     package func denials(ofRequest id: Int64) throws(CatalogError) -> [DenialRecord] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM denial WHERE request_id = ? ORDER BY position", arguments: [id]
+                database, kept: "SELECT * FROM denial WHERE request_id = ? ORDER BY position", arguments: [id]
             ).map { DenialRecord($0) }
         }
     }

@@ -108,7 +108,7 @@ extension Catalog {
         _ database: Database, _ request: NewLendingRequest, party: String, drop: DropID, at: String
     ) throws -> Int64 {
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO request (drop_id, position, party, name, purpose, prefer, format, dicomdir, want, asked_at,
                     exam_count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
@@ -138,7 +138,7 @@ extension Catalog {
     }
 
     static func lendingRequest(_ database: Database, _ id: Int64) throws -> LendingRequest? {
-        try Row.fetchOne(database, sql: "SELECT * FROM request WHERE id = ?", arguments: [id]).map {
+        try Row.fetchOne(database, kept: "SELECT * FROM request WHERE id = ?", arguments: [id]).map {
             LendingRequest($0)
         }
     }
@@ -154,7 +154,7 @@ extension Catalog {
     package func lendingRequests(named name: String, party: String? = nil) throws(CatalogError) -> [LendingRequest] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM request WHERE name = ?1 AND (?2 IS NULL OR party = ?2) ORDER BY id",
+                database, kept: "SELECT * FROM request WHERE name = ?1 AND (?2 IS NULL OR party = ?2) ORDER BY id",
                 arguments: [name, party]
             ).map { LendingRequest($0) }
         }
@@ -164,7 +164,7 @@ extension Catalog {
     package func isDeliveryNameTaken(party: String, name: String) throws(CatalogError) -> Bool {
         try read { database in
             try Int.fetchOne(
-                database, sql: "SELECT 1 FROM publication WHERE party = ? AND kind = 'deliveries' AND name = ?",
+                database, kept: "SELECT 1 FROM publication WHERE party = ? AND kind = 'deliveries' AND name = ?",
                 arguments: [party, name]) != nil
         }
     }

@@ -195,7 +195,7 @@ extension Catalog {
             $0.overflow ? .max : $0.partialValue
         }
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO release (grant_id, version, study_id, party, purpose, request, pixel_density,
                     image_processing, reports, report_input, deidentified, policy_version, released_at,
                     released_seconds, until_seconds, file_count, byte_count, left_out, charge_event,
@@ -241,13 +241,13 @@ extension Catalog {
 
     private static func latestRelease(_ database: Database, grant: Int64) throws -> ReleaseRecord? {
         try Row.fetchOne(
-            database, sql: "SELECT * FROM release WHERE grant_id = ? ORDER BY version DESC LIMIT 1", arguments: [grant]
+            database, kept: "SELECT * FROM release WHERE grant_id = ? ORDER BY version DESC LIMIT 1", arguments: [grant]
         ).map { ReleaseRecord($0) }
     }
 
     private static func files(_ database: Database, release: Int64) throws -> [ReleaseFile] {
         try Row.fetchAll(
-            database, sql: "SELECT * FROM release_file WHERE release_id = ? ORDER BY position", arguments: [release]
+            database, kept: "SELECT * FROM release_file WHERE release_id = ? ORDER BY position", arguments: [release]
         ).compactMap { row in
             digest(row["sha256"]).map {
                 ReleaseFile(

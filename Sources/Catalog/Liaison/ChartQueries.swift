@@ -48,7 +48,7 @@ extension Catalog {
             let entries = try cluster.flatMap { try Self.currentEntries(database, patient: $0.id) }
             let links = try Row.fetchAll(
                 database,
-                sql: "SELECT * FROM chart_link WHERE patient_row = ? AND ended_at IS NULL ORDER BY entry_id, study_id",
+                kept: "SELECT * FROM chart_link WHERE patient_row = ? AND ended_at IS NULL ORDER BY entry_id, study_id",
                 arguments: [root]
             ).map { ChartLinkRecord($0) }
             let linked = Set(links.filter { $0.conflict == nil }.map(\.study))
@@ -69,7 +69,7 @@ extension Catalog {
                 found.formUnion(
                     try Int64.fetchAll(
                         database,
-                        sql: """
+                        kept: """
                             SELECT study.id FROM patient JOIN party ON party.id = patient.party_id
                                 JOIN study ON patient_row = patient.id
                             WHERE party.name = ? AND patient_id = ? AND patient_id <> '' AND issuer = ?
@@ -126,7 +126,7 @@ extension Catalog {
     package func nextChartRequest(drop: DropID) throws(CatalogError) -> Int {
         try read { database in
             try Int.fetchOne(
-                database, sql: "SELECT COALESCE(MAX(number), 0) + 1 FROM chart_request WHERE drop_id = ?",
+                database, kept: "SELECT COALESCE(MAX(number), 0) + 1 FROM chart_request WHERE drop_id = ?",
                 arguments: [drop.number]) ?? 1
         }
     }
@@ -139,12 +139,12 @@ extension Catalog {
     ) throws(CatalogError) -> Bool {
         try write { database in
             let isTaken = try Bool.fetchOne(
-                database, sql: "SELECT EXISTS (SELECT 1 FROM chart_request WHERE drop_id = ? AND number = ?)",
+                database, kept: "SELECT EXISTS (SELECT 1 FROM chart_request WHERE drop_id = ? AND number = ?)",
                 arguments: [drop.number, number])
             guard isTaken == false else { return false }
             let row = try Self.insert(database, request, party: party, drop: drop, at: at)
             try database.execute(
-                sql: "INSERT INTO chart_request (request_id, patient_row, drop_id, number) VALUES (?, ?, ?, ?)",
+                kept: "INSERT INTO chart_request (request_id, patient_row, drop_id, number) VALUES (?, ?, ?, ?)",
                 arguments: [row, root, drop.number, number])
             return true
         }
@@ -170,7 +170,7 @@ extension Catalog {
         try read { database in
             try String.fetchOne(
                 database,
-                sql: """
+                kept: """
                     SELECT denial.message FROM request_exam JOIN chart_request USING (request_id)
                         JOIN denial ON denial.request_id = request_exam.request_id
                             AND denial.position = request_exam.position
@@ -182,7 +182,7 @@ extension Catalog {
     /// The request of a grant.
     package func lendingRequest(ofGrant id: Int64) throws(CatalogError) -> LendingRequest? {
         try read { database in
-            try Int64.fetchOne(database, sql: "SELECT request_id FROM lending_grant WHERE id = ?", arguments: [id])
+            try Int64.fetchOne(database, kept: "SELECT request_id FROM lending_grant WHERE id = ?", arguments: [id])
                 .flatMap { try Self.lendingRequest(database, $0) }
         }
     }

@@ -18,7 +18,7 @@ struct ChartWriter {
         for (patient, digest) in zip(chart.item.patients, chart.patientDigests) {
             let row = try row(of: patient.identity, party: party)
             try database.execute(
-                sql: """
+                kept: """
                     UPDATE chart_patient SET name = COALESCE(?, name), birth_date = COALESCE(?, birth_date),
                         sex = COALESCE(?, sex), content = ? WHERE id = ? AND (content IS NULL OR content <> ?)
                     """,
@@ -79,8 +79,8 @@ struct ChartWriter {
     }
 
     private func retire(_ entry: Int64) throws {
-        try database.execute(sql: "UPDATE chart_entry SET is_current = 0 WHERE id = ?", arguments: [entry])
-        try database.execute(sql: "DELETE FROM chart_number WHERE entry_id = ?", arguments: [entry])
+        try database.execute(kept: "UPDATE chart_entry SET is_current = 0 WHERE id = ?", arguments: [entry])
+        try database.execute(kept: "DELETE FROM chart_number WHERE entry_id = ?", arguments: [entry])
     }
 
     // MARK: Merges
@@ -92,13 +92,13 @@ struct ChartWriter {
         let source = try Catalog.root(database, of: from)
         guard source != target else { return }
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO chart_merge (from_id, into_id, drop_id, position, merged_at) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT DO NOTHING
                 """,
             arguments: [from, into, drop.number, chart.position, at])
         try database.execute(
-            sql: "UPDATE chart_patient SET into_id = ? WHERE id = ?", arguments: [target, source])
+            kept: "UPDATE chart_patient SET into_id = ? WHERE id = ?", arguments: [target, source])
         try Catalog.append(
             database,
             LedgerEvent(

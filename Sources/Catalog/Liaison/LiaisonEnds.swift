@@ -11,7 +11,7 @@ extension Catalog {
     package func noteLiaisonEnd(ofPatient patient: Int64, seconds: Int64) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO liaison_end (patient_row, ends_seconds) VALUES (?, ?)
                     ON CONFLICT (patient_row) DO UPDATE SET ends_seconds = excluded.ends_seconds
                         WHERE excluded.ends_seconds < liaison_end.ends_seconds
@@ -26,16 +26,16 @@ extension Catalog {
     package func noteLiaisonEnds(until now: Int64, at: String) throws(CatalogError) {
         let hasEnded = try read { database in
             try Bool.fetchOne(
-                database, sql: "SELECT EXISTS (SELECT 1 FROM liaison_end WHERE ends_seconds <= ?)", arguments: [now])
+                database, kept: "SELECT EXISTS (SELECT 1 FROM liaison_end WHERE ends_seconds <= ?)", arguments: [now])
         }
         // Mostly none has: then nothing is written.
         guard hasEnded == true else { return }
         try write { database in
             let patients = try Int64.fetchAll(
-                database, sql: "SELECT patient_row FROM liaison_end WHERE ends_seconds <= ? ORDER BY patient_row",
+                database, kept: "SELECT patient_row FROM liaison_end WHERE ends_seconds <= ? ORDER BY patient_row",
                 arguments: [now])
             for patient in patients { try Self.noteLiaison(database, .page, patient, at: at) }
-            try database.execute(sql: "DELETE FROM liaison_end WHERE ends_seconds <= ?", arguments: [now])
+            try database.execute(kept: "DELETE FROM liaison_end WHERE ends_seconds <= ?", arguments: [now])
         }
     }
 }

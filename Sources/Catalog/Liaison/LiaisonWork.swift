@@ -47,7 +47,7 @@ extension Catalog {
             try noteLiaison(database, .patient, patient, at: at)
         }
         try database.execute(
-            sql: """
+            kept: """
                 UPDATE chart_link SET ended_at = ?, ended_because = 'its exam was deleted'
                 WHERE study_id = ? AND ended_at IS NULL
                 """,
@@ -68,7 +68,7 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: "SELECT subject_id, revision FROM liaison_due WHERE subject = ? ORDER BY subject_id LIMIT ?",
+                kept: "SELECT subject_id, revision FROM liaison_due WHERE subject = ? ORDER BY subject_id LIMIT ?",
                 arguments: [subject.rawValue, limit]
             ).map { LiaisonDue(subject: subject, id: $0["subject_id"], revision: $0["revision"]) }
         }

@@ -28,7 +28,7 @@ extension Catalog {
     static func insert(_ database: Database, _ order: HoldOrder, drop: DropRecord, at: String) throws {
         try requireLiving(database, study: order.study)
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO exam_hold (study_id, drop_id, position, is_on, reason, ordered_at) VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [order.study, drop.id.number, order.position, order.isOn, order.reason, at])
@@ -47,7 +47,7 @@ extension Catalog {
 
     static func isOnHold(_ database: Database, study: Int64) throws -> Bool {
         try Bool.fetchOne(
-            database, sql: "SELECT is_on FROM exam_hold WHERE study_id = ? ORDER BY id DESC LIMIT 1",
+            database, kept: "SELECT is_on FROM exam_hold WHERE study_id = ? ORDER BY id DESC LIMIT 1",
             arguments: [study]) ?? false
     }
 
@@ -56,7 +56,7 @@ extension Catalog {
         try read { database in
             try Int.fetchOne(
                 database,
-                sql: """
+                kept: """
                     SELECT COUNT(*) FROM exam_hold WHERE is_on = 1 AND NOT EXISTS (SELECT 1 FROM exam_hold AS newer
                         WHERE newer.study_id = exam_hold.study_id AND newer.id > exam_hold.id)
                     """) ?? 0

@@ -41,7 +41,7 @@ extension Catalog {
         try requireLiving(database, study: order.study)
         let purposes = order.purposes.joined(separator: separator)
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO exam_referral (study_id, drop_id, position, recipient, purposes, is_on, reason, referred_at)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
@@ -65,7 +65,7 @@ extension Catalog {
         let row = try read { database in
             try Row.fetchOne(
                 database,
-                sql: """
+                kept: """
                     SELECT purposes, is_on FROM exam_referral WHERE recipient = ? AND study_id = ? ORDER BY id DESC LIMIT 1
                     """,
                 arguments: [recipient, study])
@@ -79,7 +79,7 @@ extension Catalog {
         try read { database in
             try String.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT DISTINCT party.name FROM exam_referral JOIN study ON study.id = study_id
                         JOIN party ON party.id = party_id WHERE recipient = ? ORDER BY party.name
                     """,

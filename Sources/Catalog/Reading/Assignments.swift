@@ -84,13 +84,13 @@ extension Catalog {
     }
 
     static func assignments(_ database: Database, study: Int64) throws -> [AssignmentRecord] {
-        try Row.fetchAll(database, sql: "SELECT * FROM assignment WHERE study_id = ? ORDER BY id", arguments: [study])
+        try Row.fetchAll(database, kept: "SELECT * FROM assignment WHERE study_id = ? ORDER BY id", arguments: [study])
             .compactMap { AssignmentRecord($0) }
     }
 
     package func assignment(_ id: Int64) throws(CatalogError) -> AssignmentRecord? {
         try read { database in
-            try Row.fetchOne(database, sql: "SELECT * FROM assignment WHERE id = ?", arguments: [id])
+            try Row.fetchOne(database, kept: "SELECT * FROM assignment WHERE id = ?", arguments: [id])
                 .flatMap { AssignmentRecord($0) }
         }
     }
@@ -101,7 +101,7 @@ extension Catalog {
             var load: [String: (assigned: Int, open: Int)] = [:]
             let rows = try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT reader, COUNT(*) AS assigned, SUM(CASE WHEN EXISTS (
                         SELECT 1 FROM diagnosis WHERE diagnosis.study_id = assignment.study_id
                             AND diagnosis.reader = assignment.reader AND diagnosis.round = assignment.round
@@ -121,7 +121,7 @@ extension Catalog {
 
     static func latestPacket(_ database: Database, study: Int64) throws -> PacketRecord? {
         try Row.fetchOne(
-            database, sql: "SELECT * FROM packet WHERE study_id = ? ORDER BY version DESC LIMIT 1", arguments: [study]
+            database, kept: "SELECT * FROM packet WHERE study_id = ? ORDER BY version DESC LIMIT 1", arguments: [study]
         ).map { PacketRecord($0) }
     }
 
@@ -130,7 +130,7 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT study_id, packet_prior.instance_limit FROM packet_prior JOIN study ON study.id = study_id
                     WHERE packet_id = ? ORDER BY study_date DESC, exam_key
                     """,
@@ -163,7 +163,7 @@ extension Catalog {
         let packet = try nextPacket(database, study: study, protocolID: protocolID, after: before, at: at)
         for assignment in assignments {
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO assignment (study_id, reader, round, protocol, origin, sees_reads, assigned_at, drop_id)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (study_id, reader, round) DO UPDATE
                         SET origin = excluded.origin WHERE assignment.origin = 'request'
@@ -190,7 +190,7 @@ extension Catalog {
     ) throws -> PacketRecord {
         let row = try Row.fetchOne(
             database,
-            sql: """
+            kept: """
                 SELECT COALESCE(MAX(instance.id), 0) AS last, COUNT(*) AS count FROM instance
                 JOIN series ON series.id = series_id WHERE study_id = ? AND is_primary = 1
                 """,
@@ -198,14 +198,14 @@ extension Catalog {
         let last: Int64 = row?["last"] ?? 0
         if let before, before.instanceLimit >= last { return before }
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO packet (study_id, version, protocol, made_at, instance_limit, instance_count)
                 VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [study, (before?.version ?? 0) + 1, protocolID, at, last, row?["count"] as Int? ?? 0])
         let packet = database.lastInsertedRowID
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO packet_prior (packet_id, study_id, instance_limit)
                 SELECT ?, prior.id, MAX(instance.id) FROM study AS own
                 JOIN study AS prior ON prior.patient_row = own.patient_row AND prior.id <> own.id
@@ -232,7 +232,7 @@ extension Catalog {
         _ database: Database, study: Int64, isNewVersion: Bool, at: String
     ) throws {
         guard
-            let key = try String.fetchOne(database, sql: "SELECT exam_key FROM study WHERE id = ?", arguments: [study])
+            let key = try String.fetchOne(database, kept: "SELECT exam_key FROM study WHERE id = ?", arguments: [study])
         else { return }
         let latest = Dictionary(grouping: try assignments(database, study: study), by: \.reader)
             .compactMapValues { $0.max { $0.round < $1.round } }

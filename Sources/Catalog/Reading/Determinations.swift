@@ -95,7 +95,7 @@ extension Catalog {
         try write { database in
             for notice in notices {
                 try database.execute(
-                    sql: """
+                    kept: """
                         INSERT INTO notice (study_id, name, count, total, at) VALUES (?, ?, ?, ?, ?)
                         ON CONFLICT (study_id, name) DO NOTHING
                         """,
@@ -127,7 +127,7 @@ extension Catalog {
         try read { database in
             try Row.fetchOne(
                 database,
-                sql: "SELECT notice.*, exam_key FROM notice JOIN study ON study.id = study_id WHERE notice.id = ?",
+                kept: "SELECT notice.*, exam_key FROM notice JOIN study ON study.id = study_id WHERE notice.id = ?",
                 arguments: [id]
             ).map {
                 NoticeRecord(
@@ -174,7 +174,7 @@ extension Catalog {
     package func determine(_ new: NewDetermination, at: String) throws(CatalogError) -> Bool {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO determination (study_id, version, status, label, rule_version, inputs, determined_at,
                         content) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (study_id, version) DO NOTHING
                     """,
@@ -202,7 +202,7 @@ extension Catalog {
     ) throws {
         guard
             let key = try String.fetchOne(
-                database, sql: "SELECT exam_key FROM study WHERE id = ?", arguments: [new.study])
+                database, kept: "SELECT exam_key FROM study WHERE id = ?", arguments: [new.study])
         else { return }
         for (party, endings) in new.recipients {
             for ending in endings {
@@ -223,7 +223,7 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT DISTINCT study.id AS study_id, exam_key, COALESCE(changed_at, '') AS changed_at,
                         COALESCE(revision, 0) AS revision
                     FROM assignment JOIN study ON study.id = assignment.study_id

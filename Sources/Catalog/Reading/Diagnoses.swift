@@ -106,7 +106,7 @@ extension Catalog {
     /// Stores a read within the transaction of its drop.
     static func insert(_ database: Database, _ facts: DiagnosisFacts, drop: DropID, at: String) throws {
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO diagnosis (drop_id, position, reader, facility, accession_number, study_uid, study_id,
                     round, packet_version, label, confidence, findings, text, read_at, read_seconds, retracts, digest,
                     status, reason, was_blind, sealed_at)
@@ -124,7 +124,7 @@ extension Catalog {
     private static func noteSealed(_ database: Database, _ facts: DiagnosisFacts, drop: DropID, at: String) throws {
         guard [.sealed, .replaced].contains(facts.status), let study = facts.study else { return }
         try database.execute(
-            sql: """
+            kept: """
                 UPDATE diagnosis SET seal_order = (SELECT COALESCE(MAX(seal_order), 0) + 1 FROM diagnosis)
                 WHERE drop_id = ? AND position = ?
                 """,
@@ -138,7 +138,7 @@ extension Catalog {
                 kind: facts.label == nil ? .readRetracted : .readSealed, party: facts.reader, drop: drop,
                 study: study, detail: "\(facts.digest.hex), round \(facts.round)"))
         guard facts.label != nil else { return }
-        let exam = try String.fetchOne(database, sql: "SELECT exam_key FROM study WHERE id = ?", arguments: [study])
+        let exam = try String.fetchOne(database, kept: "SELECT exam_key FROM study WHERE id = ?", arguments: [study])
         _ = try meter(
             database,
             UsageRow(
@@ -212,7 +212,7 @@ extension Catalog {
     ) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     UPDATE diagnosis SET study_id = ?, status = ?, reason = ?, was_blind = ?, label = ?
                     WHERE id = ? AND status = 'waiting'
                     """,
@@ -222,10 +222,10 @@ extension Catalog {
             guard database.changesCount == 1, facts.status != .waiting else { return }
             try Self.noteSealed(database, facts, drop: waiting.drop, at: at)
             try database.execute(
-                sql: "UPDATE intake SET status = ?, reason = ? WHERE id = ?",
+                kept: "UPDATE intake SET status = ?, reason = ? WHERE id = ?",
                 arguments: [drop.status, drop.reason, waiting.drop.number])
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO work (pipeline, stage, drop_id) VALUES ('diagnoses', 'publish', ?)
                     ON CONFLICT (drop_id, stage) DO NOTHING
                     """,

@@ -42,7 +42,7 @@ extension Catalog {
 
     static func clearChange(_ database: Database, _ seen: ChangedExam, _ what: ExamChange) throws {
         try database.execute(
-            sql: "DELETE FROM exam_change WHERE study_id = ? AND what = ? AND revision = ?",
+            kept: "DELETE FROM exam_change WHERE study_id = ? AND what = ? AND revision = ?",
             arguments: [seen.study, what.rawValue, seen.revision])
     }
 
@@ -51,7 +51,7 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT study_id, exam_key, changed_at, revision, is_declared_whole FROM exam_change
                     JOIN study ON study.id = study_id WHERE what = ? ORDER BY study_id
                     """,

@@ -101,7 +101,7 @@ extension Catalog {
             let party = try Self.partyRow(database, drop.party)
             if let generation = outcome.generation {
                 let now = try Int64.fetchOne(
-                    database, sql: "SELECT generation FROM party WHERE id = ?", arguments: [party])
+                    database, kept: "SELECT generation FROM party WHERE id = ?", arguments: [party])
                 guard now == generation else { throw CatalogError.overtaken }
             }
             try Self.requireNoRemoval(database, of: outcome.reports.map(\.digest))
@@ -111,7 +111,7 @@ extension Catalog {
             try OutcomeWriter(database: database, drop: drop, party: party, outcome: head, at: at).write()
             if let content = outcome.content {
                 try database.execute(
-                    sql: "INSERT INTO drop_content (drop_id, content) VALUES (?, ?)",
+                    kept: "INSERT INTO drop_content (drop_id, content) VALUES (?, ?)",
                     arguments: [drop.id.number, Data(content)])
             }
             for facts in outcome.diagnoses { try Self.insert(database, facts, drop: drop.id, at: at) }
@@ -119,14 +119,14 @@ extension Catalog {
             for item in outcome.items { try Self.insert(database, item, drop: drop) }
             for effect in outcome.effects { try Self.apply(database, effect, of: drop, at: at) }
             try database.execute(
-                sql: "INSERT INTO work (pipeline, stage, drop_id) VALUES (?, 'publish', ?)",
+                kept: "INSERT INTO work (pipeline, stage, drop_id) VALUES (?, 'publish', ?)",
                 arguments: [drop.kind, drop.id.number])
         }
     }
 
     private static func insert(_ database: Database, _ item: ItemFacts, drop: DropRecord) throws {
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO drop_item (drop_id, position, name, status, reason, party, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
@@ -158,7 +158,7 @@ extension Catalog {
     package func items(ofDrop drop: DropID) throws(CatalogError) -> [ItemFacts] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM drop_item WHERE drop_id = ? ORDER BY position",
+                database, kept: "SELECT * FROM drop_item WHERE drop_id = ? ORDER BY position",
                 arguments: [drop.number]
             ).compactMap { Self.item($0) }
         }
@@ -169,7 +169,7 @@ extension Catalog {
         try read { database in
             try Row.fetchOne(
                 database,
-                sql: """
+                kept: """
                     SELECT * FROM drop_item WHERE party = ? AND name = ? AND status IN ('accepted', 'waiting')
                     ORDER BY drop_id, position LIMIT 1
                     """,

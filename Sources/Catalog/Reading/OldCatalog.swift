@@ -62,7 +62,7 @@ package struct OldCatalog: Sendable {
             return try queue.read { database in
                 try Row.fetchAll(
                     database,
-                    sql: """
+                    kept: """
                         SELECT * FROM exam_deletion_file AS own WHERE state = 'pending'
                             AND NOT EXISTS (SELECT 1 FROM pack WHERE own.kind = 'pack' AND pack.digest = own.digest)
                             AND NOT EXISTS (SELECT 1 FROM report WHERE own.kind = 'report'
@@ -91,7 +91,7 @@ package struct OldCatalog: Sendable {
     /// The exam keys of its studies.
     func examKeys() throws -> [Int64: String] {
         try queue.read { database in
-            let rows = try Row.fetchAll(database, sql: "SELECT id, exam_key FROM study")
+            let rows = try Row.fetchAll(database, kept: "SELECT id, exam_key FROM study")
             return Dictionary(rows.map { ($0["id"], $0["exam_key"]) }) { first, _ in first }
         }
     }
@@ -116,7 +116,7 @@ struct ImageName: Hashable {
     {
         try Row.fetchAll(
             database,
-            sql: """
+            kept: """
                 SELECT instance.id, sop_uid, sha256 FROM instance JOIN series ON series.id = series_id
                 WHERE study_id = ? AND is_primary = 1 AND instance.id <= ? ORDER BY instance.id
                 """,

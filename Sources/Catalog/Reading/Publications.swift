@@ -90,7 +90,7 @@ extension Catalog {
         _ database: Database, _ publication: Publication, isNewContent: Bool, at: String
     ) throws {
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO publication (party, kind, name, subject, subject_id, state, asked_at)
                 VALUES (?, ?, ?, ?, ?, 'due', ?)
                 ON CONFLICT (party, kind, name) DO UPDATE SET subject_id = excluded.subject_id, state = 'due',
@@ -113,7 +113,7 @@ extension Catalog {
     package func duePublications(_ request: LeaseRequest) throws(CatalogError) -> [DuePublication] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM publication WHERE state = 'due' AND not_before <= ? ORDER BY id",
+                database, kept: "SELECT * FROM publication WHERE state = 'due' AND not_before <= ? ORDER BY id",
                 arguments: [request.policyNow]
             ).filter { Self.isFree($0, request) }.compactMap { DuePublication($0) }
         }
@@ -123,7 +123,7 @@ extension Catalog {
     package func unpublished() throws(CatalogError) -> [(due: DuePublication, error: String?)] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM publication WHERE state = 'due' AND withdrawal_id IS NULL ORDER BY id"
+                database, kept: "SELECT * FROM publication WHERE state = 'due' AND withdrawal_id IS NULL ORDER BY id"
             ).compactMap { row in DuePublication(row).map { ($0, row["last_error"]) } }
         }
     }
@@ -133,11 +133,11 @@ extension Catalog {
         try write { database in
             guard
                 let row = try Row.fetchOne(
-                    database, sql: "SELECT * FROM publication WHERE id = ? AND state = 'due'", arguments: [id]),
+                    database, kept: "SELECT * FROM publication WHERE id = ? AND state = 'due'", arguments: [id]),
                 Self.isFree(row, request)
             else { return nil }
             try database.execute(
-                sql: "UPDATE publication SET owner = ?, lease_until = ? WHERE id = ?",
+                kept: "UPDATE publication SET owner = ?, lease_until = ? WHERE id = ?",
                 arguments: [request.owner, request.until, id])
             return DuePublication(row)
         }
@@ -149,7 +149,7 @@ extension Catalog {
     ) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     UPDATE publication SET owner = NULL, lease_until = NULL, published_at = ?, sha256 = ?,
                         state = CASE WHEN revision = ? THEN 'out' ELSE 'due' END
                     WHERE id = ? AND owner = ?
@@ -179,7 +179,7 @@ extension Catalog {
     ) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     UPDATE publication SET owner = NULL, lease_until = NULL, attempt = attempt + 1, not_before = ?,
                         first_failed_at = COALESCE(first_failed_at, ?), last_error = ? WHERE id = ? AND owner = ?
                     """,
@@ -191,7 +191,7 @@ extension Catalog {
     package func giveBack(_ due: DuePublication, owner: String) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: "UPDATE publication SET owner = NULL, lease_until = NULL WHERE id = ? AND owner = ?",
+                kept: "UPDATE publication SET owner = NULL, lease_until = NULL WHERE id = ? AND owner = ?",
                 arguments: [due.id, owner])
         }
     }
@@ -202,7 +202,7 @@ extension Catalog {
     ) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     UPDATE publication SET state = 'acknowledged', withdrawal_id = NULL
                     WHERE party = ? AND kind = ? AND name = ? AND sha256 = ?
                         AND (state IN ('out', 'withdrawn') OR (state = 'due' AND withdrawal_id IS NOT NULL))
@@ -229,7 +229,7 @@ extension Catalog {
         try write { database in
             try Self.close(database, work: work, owner: owner)
             try database.execute(
-                sql: "UPDATE intake SET state = 'done', status = 'accepted', claim_path = NULL WHERE id = ?",
+                kept: "UPDATE intake SET state = 'done', status = 'accepted', claim_path = NULL WHERE id = ?",
                 arguments: [drop.number])
         }
     }

@@ -40,7 +40,7 @@ extension Catalog {
     package func assignments(protocolID: String) throws(CatalogError) -> [AssignmentRecord] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM assignment WHERE protocol = ? ORDER BY id", arguments: [protocolID]
+                database, kept: "SELECT * FROM assignment WHERE protocol = ? ORDER BY id", arguments: [protocolID]
             ).compactMap { AssignmentRecord($0) }
         }
     }
@@ -50,7 +50,7 @@ extension Catalog {
         try read { database in
             let rows = try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT study_id, label FROM determination AS own WHERE status = 'determined' AND label IS NOT NULL
                         AND study_id IN (SELECT study_id FROM assignment WHERE protocol = ?)
                         AND version = (SELECT MAX(version) FROM determination AS other
@@ -70,7 +70,7 @@ extension Catalog {
         try read { database in
             try Int64.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT own.id FROM determination AS own JOIN study ON study.id = study_id
                     WHERE (?1 IS NULL OR exam_key = ?1) AND (NOT ?2 OR version =
                         (SELECT MAX(version) FROM determination AS other WHERE other.study_id = own.study_id))

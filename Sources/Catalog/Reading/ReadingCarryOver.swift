@@ -31,7 +31,7 @@ extension Catalog {
         try read { database in
             try Int64.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT id FROM intake WHERE kind = 'diagnoses' AND state = 'done' AND status IN ('accepted', 'partial')
                         AND NOT EXISTS (SELECT 1 FROM diagnosis WHERE drop_id = intake.id) ORDER BY id
                     """
@@ -59,7 +59,7 @@ private struct ReadingCarryOver {
         oldKeys = try old.examKeys()
         for (study, key) in oldKeys {
             studies[study] = try Int64.fetchOne(
-                database, sql: "SELECT id FROM study WHERE exam_key = ?", arguments: [key])
+                database, kept: "SELECT id FROM study WHERE exam_key = ?", arguments: [key])
         }
     }
 
@@ -157,7 +157,7 @@ private struct ReadingCarryOver {
         }
         for line in try old.lines("chart_patient", where: "into_id IS NOT NULL") {
             try database.execute(
-                sql: """
+                kept: """
                     UPDATE chart_patient SET into_id = ?1 WHERE id = ?2
                         AND EXISTS (SELECT 1 FROM chart_patient AS other WHERE other.id = ?1)
                     """,
@@ -186,7 +186,7 @@ private struct ReadingCarryOver {
         }
         for patient in (subjects["chart_patient"] ?? []).sorted() {
             try database.execute(
-                sql: "INSERT INTO liaison_due (subject, subject_id, revision, noted_at) VALUES ('patient', ?, 1, '')",
+                kept: "INSERT INTO liaison_due (subject, subject_id, revision, noted_at) VALUES ('patient', ?, 1, '')",
                 arguments: [patient])
         }
     }
@@ -221,11 +221,11 @@ private struct ReadingCarryOver {
             guard let id = Int64.fromDatabaseValue(line["id"] ?? .null) else { continue }
             let isTaken =
                 try Bool.fetchOne(
-                    database, sql: "SELECT EXISTS (SELECT 1 FROM intake WHERE id = ?)", arguments: [id]) ?? false
+                    database, kept: "SELECT EXISTS (SELECT 1 FROM intake WHERE id = ?)", arguments: [id]) ?? false
             var line = line
             // No number of a drop is given twice; where copies lost theirs, another drop may have this one.
             if isTaken {
-                let next = try Int64.fetchOne(database, sql: "SELECT MAX(id) + 1 FROM intake") ?? id
+                let next = try Int64.fetchOne(database, kept: "SELECT MAX(id) + 1 FROM intake") ?? id
                 line["id"] = next.databaseValue
                 drops[id] = next
                 gaps.append(
@@ -355,7 +355,7 @@ private struct ReadingCarryOver {
     private func noteChanges() throws {
         for what in [ExamChange.reads, .result] {
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO exam_change (study_id, what, changed_at, revision)
                     SELECT study_id, ?, MAX(sealed_at), (SELECT COALESCE(MAX(id), 0) + 1 FROM event) FROM diagnosis
                     WHERE status IN ('sealed', 'replaced') AND study_id IN (SELECT id FROM study WHERE deleted_at IS NULL)

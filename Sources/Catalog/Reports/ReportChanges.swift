@@ -71,7 +71,7 @@ extension Catalog {
     static func reportChange(_ database: Database, _ id: Int64) throws -> ReportChange? {
         try Row.fetchOne(
             database,
-            sql: """
+            kept: """
                 SELECT report_change.*, report.study_id, digest, supersedes, report_status, version, exam_key,
                     request.name AS request
                 FROM report_change JOIN report ON report.id = report_id JOIN study ON study.id = report.study_id
@@ -93,7 +93,7 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT report_copy.*, lending_grant.purpose, request.name AS request, version, digest
                     FROM report_copy JOIN lending_grant ON lending_grant.id = grant_id
                         JOIN request ON request.id = request_id JOIN report ON report.id = report_id
@@ -115,7 +115,7 @@ extension Catalog {
         try read { database in
             try String.fetchAll(
                 database,
-                sql: "SELECT party FROM report_change WHERE report_id = ? AND grant_id IS NULL ORDER BY id",
+                kept: "SELECT party FROM report_change WHERE report_id = ? AND grant_id IS NULL ORDER BY id",
                 arguments: [report])
         }
     }
@@ -131,7 +131,7 @@ extension Catalog {
 
     private static func noteCopy(_ database: Database, of report: Int64, grant: Int64, at: String) throws {
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO report_copy (report_id, grant_id, party, given_at)
                 SELECT ?, id, party, ? FROM lending_grant WHERE id = ? ON CONFLICT DO NOTHING
                 """,
@@ -142,7 +142,7 @@ extension Catalog {
     static func noteReportChanges(_ database: Database, study: Int64, at: String) throws {
         let rows = try Row.fetchAll(
             database,
-            sql: "SELECT id, digest, supersedes, party FROM report WHERE study_id = ? AND state = 'accepted'",
+            kept: "SELECT id, digest, supersedes, party FROM report WHERE study_id = ? AND state = 'accepted'",
             arguments: [study])
         let superseded = Set(rows.compactMap { digest($0["supersedes"]) })
         for newest in rows {
@@ -188,7 +188,7 @@ extension Catalog {
     ) throws {
         let grant = try grantOfReports(database, study: study, party: party, at: at)
         try database.execute(
-            sql: "INSERT INTO report_change (id, report_id, party, grant_id, changed_at) VALUES (?, ?, ?, ?, ?)",
+            kept: "INSERT INTO report_change (id, report_id, party, grant_id, changed_at) VALUES (?, ?, ?, ?, ?)",
             arguments: [try RowLimits.next(database, in: "report_change"), report, party, grant, at])
         guard let change = try reportChange(database, database.lastInsertedRowID) else {
             throw CatalogError.database("a change of a report came back empty")
@@ -223,7 +223,7 @@ extension Catalog {
     ) throws -> Int64? {
         try Int64.fetchOne(
             database,
-            sql: """
+            kept: """
                 SELECT grant_id FROM release
                 WHERE study_id = ?1 AND party = ?2 AND reports = 1 AND deidentified = 0
                     AND (until_seconds IS NULL OR until_seconds > ?3)

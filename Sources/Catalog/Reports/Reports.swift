@@ -11,7 +11,7 @@ extension Catalog {
     static func insert(_ database: Database, _ facts: ReportFacts, drop: DropID, at: String) throws {
         if facts.state == .accepted, let study = facts.study { try requireLiving(database, study: study) }
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO report (id, drop_id, position, party, digest, content, facility, accession_number, study_uid,
                     study_id, form, author, report_status, purpose, text, supersedes, version, state, reason, files, tier,
                     byte_count, tar_sha256, received_at)
@@ -107,20 +107,20 @@ extension Catalog {
         try write { database in
             if facts.state == .accepted, let study = facts.study { try Self.requireLiving(database, study: study) }
             try database.execute(
-                sql: """
+                kept: """
                     UPDATE report SET study_id = ?, state = ?, reason = ?, version = ? WHERE id = ? AND state = 'waiting'
                     """,
                 arguments: [facts.study, facts.state.rawValue, facts.reason, facts.version, waiting.id])
             guard database.changesCount == 1, facts.state != .waiting else { return }
             try Self.noteAccepted(database, facts, drop: waiting.drop, at: at)
             try database.execute(
-                sql: "UPDATE drop_item SET status = ?, reason = ? WHERE drop_id = ? AND position = ?",
+                kept: "UPDATE drop_item SET status = ?, reason = ? WHERE drop_id = ? AND position = ?",
                 arguments: [facts.state.rawValue, facts.reason, waiting.drop.number, facts.position])
             try database.execute(
-                sql: "UPDATE intake SET status = ?, reason = ? WHERE id = ?",
+                kept: "UPDATE intake SET status = ?, reason = ? WHERE id = ?",
                 arguments: [drop.status, drop.reason, waiting.drop.number])
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO work (pipeline, stage, drop_id) VALUES ('reports', 'publish', ?)
                     ON CONFLICT (drop_id, stage) DO NOTHING
                     """,
@@ -139,7 +139,7 @@ extension Catalog {
         try read { database in
             let rows = try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT purpose, report_input, until_seconds FROM release
                     WHERE study_id = ? AND party = ? AND (? IS NULL OR purpose = ?)
                     """,

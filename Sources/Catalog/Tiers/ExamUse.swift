@@ -28,14 +28,14 @@ extension Catalog {
         try noteUse(database, study: study, at: at)
         guard let packet = try latestPacket(database, study: study) else { return }
         let priors = try Int64.fetchAll(
-            database, sql: "SELECT study_id FROM packet_prior WHERE packet_id = ?", arguments: [packet.id])
+            database, kept: "SELECT study_id FROM packet_prior WHERE packet_id = ?", arguments: [packet.id])
         for prior in priors { try noteUse(database, study: prior, at: at) }
     }
 
     /// When an exam was last used; nil when there is no such exam.
     package func lastUse(study: Int64) throws(CatalogError) -> String? {
         try read { database in
-            try String.fetchOne(database, sql: "SELECT used_at FROM exam_use WHERE study_id = ?", arguments: [study])
+            try String.fetchOne(database, kept: "SELECT used_at FROM exam_use WHERE study_id = ?", arguments: [study])
         }
     }
 }

@@ -23,7 +23,7 @@ extension Catalog {
     package func beginMove(_ pack: PackRecord, to tier: String, owner: String) throws(CatalogError) -> Bool {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO pack_move (pack_id, other_tier, owner) SELECT id, ?, ? FROM pack WHERE id = ? AND tier = ?
                     AND digest = ? ON CONFLICT (pack_id) DO NOTHING
                     """,
@@ -44,15 +44,15 @@ extension Catalog {
     ) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: "UPDATE pack_move SET other_tier = ? WHERE pack_id = ? AND owner = ? AND other_tier = ?",
+                kept: "UPDATE pack_move SET other_tier = ? WHERE pack_id = ? AND owner = ? AND other_tier = ?",
                 arguments: [pack.tier, pack.pack, owner, tier])
             guard database.changesCount == 1 else { throw CatalogError.leaseLost(work: pack.pack) }
-            try database.execute(sql: "UPDATE pack SET tier = ? WHERE id = ?", arguments: [tier, pack.pack])
+            try database.execute(kept: "UPDATE pack SET tier = ? WHERE id = ?", arguments: [tier, pack.pack])
             let earlier = try Int.fetchOne(
-                database, sql: "SELECT COUNT(*) FROM event WHERE study_id = ? AND kind IN ('demoted', 'recalled')",
+                database, kept: "SELECT COUNT(*) FROM event WHERE study_id = ? AND kind IN ('demoted', 'recalled')",
                 arguments: [study])
             let bytes = try Int64.fetchOne(
-                database, sql: "SELECT SUM(byte_count) FROM instance WHERE pack_id = ?", arguments: [pack.pack])
+                database, kept: "SELECT SUM(byte_count) FROM instance WHERE pack_id = ?", arguments: [pack.pack])
             let event = LedgerEvent(
                 act: "\(kind.rawValue):\(pack.digest.hex):\((earlier ?? 0) + 1)", at: at, kind: kind,
                 party: pack.facility, study: study, tier: tier, instanceCount: pack.memberCount, byteCount: bytes,
@@ -66,7 +66,7 @@ extension Catalog {
     package func endMove(pack: Int64, owner: String) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: "DELETE FROM pack_move WHERE pack_id = ? AND owner = ?", arguments: [pack, owner])
+                kept: "DELETE FROM pack_move WHERE pack_id = ? AND owner = ?", arguments: [pack, owner])
         }
     }
 
@@ -74,7 +74,7 @@ extension Catalog {
     package func abandonMove(pack: Int64, owner: String) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: "UPDATE pack_move SET owner = NULL WHERE pack_id = ? AND owner = ?", arguments: [pack, owner])
+                kept: "UPDATE pack_move SET owner = NULL WHERE pack_id = ? AND owner = ?", arguments: [pack, owner])
         }
     }
 
@@ -83,7 +83,7 @@ extension Catalog {
         let rows = try read { database in
             try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT pack_id, other_tier, owner, study_id FROM pack_move JOIN pack ON pack.id = pack_id
                     JOIN series ON series.id = series_id ORDER BY pack_id
                     """
@@ -107,7 +107,7 @@ extension Catalog {
         try write { database in
             let row = try Row.fetchOne(
                 database,
-                sql: """
+                kept: """
                     SELECT owner FROM pack_move JOIN pack ON pack.id = pack_id
                     WHERE pack_id = ? AND other_tier = ? AND tier = ?
                     """,
@@ -116,7 +116,7 @@ extension Catalog {
                 return false
             }
             try database.execute(
-                sql: "UPDATE pack_move SET owner = ? WHERE pack_id = ?", arguments: [request.owner, move.pack.pack])
+                kept: "UPDATE pack_move SET owner = ? WHERE pack_id = ?", arguments: [request.owner, move.pack.pack])
             return true
         }
     }
@@ -125,7 +125,7 @@ extension Catalog {
     package func noteSecondCopy(digest: SHA256Digest, in tier: String) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO pack_move (pack_id, other_tier, owner) SELECT id, ?, NULL FROM pack WHERE digest = ?
                     ON CONFLICT (pack_id) DO NOTHING
                     """,

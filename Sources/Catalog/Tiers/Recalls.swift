@@ -38,7 +38,7 @@ extension Catalog {
         let wanted = try read { database in
             try Int64.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT DISTINCT prior.id FROM study AS own JOIN patient ON patient.id = own.patient_row
                     JOIN study AS prior ON prior.patient_row = own.patient_row
                         AND (prior.id = own.id OR (patient.patient_id <> '' AND prior.study_date <= own.study_date))
@@ -60,7 +60,7 @@ extension Catalog {
         var count = 0
         for study in studies {
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO exam_recall (study_id, asked_at, reason)
                     SELECT study_id, ?, ? FROM series JOIN pack ON pack.series_id = series.id
                     WHERE study_id = ? AND tier <> ? GROUP BY study_id
@@ -77,7 +77,7 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT study_id, exam_key, reason, attempt FROM exam_recall JOIN study ON study.id = study_id
                     WHERE not_before <= ? ORDER BY exam_recall.asked_at, study_id
                     """,
@@ -91,7 +91,7 @@ extension Catalog {
     /// Ends a recall: all of the exam is back, which is a use of it.
     package func endRecall(study: Int64, at: String) throws(CatalogError) {
         try write { database in
-            try database.execute(sql: "DELETE FROM exam_recall WHERE study_id = ?", arguments: [study])
+            try database.execute(kept: "DELETE FROM exam_recall WHERE study_id = ?", arguments: [study])
             try Self.noteUse(database, study: study, at: at)
         }
     }
@@ -102,7 +102,7 @@ extension Catalog {
     package func postponeRecall(study: Int64, until: Int64, error: String) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     UPDATE exam_recall SET attempt = attempt + 1, not_before = ?, last_error = ? WHERE study_id = ?
                     """,
                 arguments: [until, error, study])

@@ -26,7 +26,7 @@ extension Catalog {
     package func tierSums() throws(CatalogError) -> [TierSum] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT tier, COUNT(*) AS packs, SUM(byte_count) AS bytes FROM pack GROUP BY tier"
+                database, kept: "SELECT tier, COUNT(*) AS packs, SUM(byte_count) AS bytes FROM pack GROUP BY tier"
             ).map { TierSum(tier: $0["tier"], packCount: $0["packs"], byteCount: $0["bytes"]) }
         }
     }
@@ -36,7 +36,7 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT exam_key, exam_recall.asked_at, reason, attempt, last_error FROM exam_recall
                     JOIN study ON study.id = study_id ORDER BY exam_recall.asked_at, study_id
                     """

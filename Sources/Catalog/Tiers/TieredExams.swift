@@ -64,7 +64,7 @@ extension Catalog {
     /// Whether a pack is between two tiers, or a second copy of it still has to be removed.
     package func isMoving(pack: Int64) throws(CatalogError) -> Bool {
         try read { database in
-            try Int.fetchOne(database, sql: "SELECT 1 FROM pack_move WHERE pack_id = ?", arguments: [pack]) != nil
+            try Int.fetchOne(database, kept: "SELECT 1 FROM pack_move WHERE pack_id = ?", arguments: [pack]) != nil
         }
     }
 }

@@ -12,14 +12,14 @@ extension Catalog {
     package func noteZones(_ zones: [String: String]) throws(CatalogError) {
         let known = try read { database in
             let rows = try Row.fetchAll(
-                database, sql: "SELECT name, time_zone FROM account JOIN party ON party.id = party_id")
+                database, kept: "SELECT name, time_zone FROM account JOIN party ON party.id = party_id")
             return Dictionary(rows.map { ($0["name"] as String, $0["time_zone"] as String) }) { first, _ in first }
         }
         for (party, zone) in zones.sorted(by: { $0.key < $1.key }) where known[party] != zone {
             try write { database in
                 let row = try Self.partyRow(database, party)
                 try database.execute(
-                    sql: """
+                    kept: """
                         INSERT INTO account (party_id, time_zone) VALUES (?, ?)
                         ON CONFLICT (party_id) DO UPDATE SET time_zone = excluded.time_zone
                         """,

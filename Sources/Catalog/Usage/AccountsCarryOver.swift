@@ -34,7 +34,7 @@ struct AccountsCarryOver {
         ] {
             for line in try old.lines(table) { try insert(table, line, parties) }
         }
-        for party in try Int64.fetchAll(database, sql: "SELECT DISTINCT party_id FROM usage_event") {
+        for party in try Int64.fetchAll(database, kept: "SELECT DISTINCT party_id FROM usage_event") {
             try UsageSums.remake(database, party: party)
         }
         try ClosedMonths.remake(database)

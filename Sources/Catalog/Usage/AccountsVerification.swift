@@ -62,7 +62,7 @@ extension Catalog {
     private static func balanceFindings(_ database: Database) throws -> [String] {
         try Row.fetchAll(
             database,
-            sql: """
+            kept: """
                 SELECT name, tier, SUM(charged) AS charged, SUM(held) AS held FROM (
                     SELECT party_id, tier, byte_count AS charged, 0 AS held FROM storage_balance
                     UNION ALL

@@ -111,7 +111,7 @@ struct MonthUses {
     func late(after from: Int64, upTo head: Int64) throws -> [LateUse] {
         let rows = try Row.fetchAll(
             database,
-            sql: """
+            kept: """
                 SELECT month, kind, usage_event.at_seconds, metered, waived, purpose, unit_price, currency, description
                 FROM late_usage JOIN usage_event ON usage_event.id = event_id LEFT JOIN fee ON fee.id = fee_id
                 WHERE late_usage.party_id = ? AND event_id > ? AND event_id <= ? ORDER BY event_id
@@ -119,7 +119,7 @@ struct MonthUses {
             arguments: [party, from, head])
         guard let first = rows.map({ $0["month"] as String }).min() else { return [] }
         let closed = try String.fetchAll(
-            database, sql: "SELECT month FROM billing_close WHERE party_id = ? AND month >= ? ORDER BY month",
+            database, kept: "SELECT month FROM billing_close WHERE party_id = ? AND month >= ? ORDER BY month",
             arguments: [party, first])
         return try closed.compactMap { BillingMonth($0) }.map { month in
             let own = rows.filter { $0["month"] == month.description }
@@ -140,7 +140,7 @@ struct MonthUses {
 
     private func billed(_ month: BillingMonth) throws -> [BilledStorage] {
         try Row.fetchAll(
-            database, sql: "SELECT * FROM billed_storage WHERE party_id = ? AND month = ? ORDER BY id",
+            database, kept: "SELECT * FROM billed_storage WHERE party_id = ? AND month = ? ORDER BY id",
             arguments: [party, month.description]
         ).map { row in
             guard let byteSeconds = Int128(row["byte_seconds"] as String) else {

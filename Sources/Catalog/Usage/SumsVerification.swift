@@ -10,7 +10,7 @@ struct SumsVerification {
 
     /// - Returns: For each party whose sums are not what its events come to, what the first difference is.
     func findings() throws -> [(party: Int64, reason: String)] {
-        try Row.fetchAll(database, sql: "SELECT id, name FROM party ORDER BY name").compactMap { row in
+        try Row.fetchAll(database, kept: "SELECT id, name FROM party ORDER BY name").compactMap { row in
             let party: Int64 = row["id"]
             return try difference(party).map { (party, "usage sums: those of \(row["name"] as String) \($0)") }
         }
@@ -60,14 +60,14 @@ struct SumsVerification {
     private func remainder(_ party: Int64, rowCount: Int, balances: [String: Int64]) throws -> String? {
         let rows = try Int.fetchOne(
             database,
-            sql: """
+            kept: """
                 SELECT (SELECT COUNT(*) FROM storage_day WHERE party_id = ?)
                     + (SELECT COUNT(*) FROM fee_day WHERE party_id = ?)
                 """,
             arguments: [party, party])
         guard rows == rowCount else { return "have days on which nothing happened" }
         let kept = try Row.fetchAll(
-            database, sql: "SELECT tier, byte_count FROM storage_balance WHERE party_id = ?", arguments: [party])
+            database, kept: "SELECT tier, byte_count FROM storage_balance WHERE party_id = ?", arguments: [party])
         guard Dictionary(uniqueKeysWithValues: kept.map { ($0["tier"], $0["byte_count"]) }) == balances else {
             return "have other bytes in its tiers than its events come to"
         }

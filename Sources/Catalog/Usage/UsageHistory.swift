@@ -83,7 +83,7 @@ struct UsageHistory {
     private func meterPacks(except whole: Set<Int64>) throws {
         let rows = try Row.fetchAll(
             database,
-            sql: """
+            kept: """
                 SELECT study_id, exam_key, party.name AS party, pack.drop_id, tier, SUM(instance.byte_count) AS bytes,
                     COALESCE(received_at, first_stored_at) AS at
                 FROM instance JOIN pack ON pack.id = pack_id JOIN series ON series.id = pack.series_id

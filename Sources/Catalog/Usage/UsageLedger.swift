@@ -97,7 +97,7 @@ extension Catalog {
     ) throws -> Bool {
         let since = try Int64.fetchOne(
             database,
-            sql: """
+            kept: """
                 SELECT MIN(at_seconds) FROM usage_event WHERE exam = ? AND kind = 'stored' AND id > (
                     SELECT COALESCE(MAX(id), 0) FROM usage_event
                     WHERE exam = ? AND kind = 'deleted' AND cause <> ?)
@@ -139,7 +139,7 @@ extension Catalog {
     static func lastCharged(_ database: Database, party: String, exam: String, purpose: String) throws -> Int64? {
         try Int64.fetchOne(
             database,
-            sql: """
+            kept: """
                 SELECT MAX(at_seconds) * 1000 FROM usage_event JOIN fee ON fee.id = fee_id
                 JOIN party ON party.id = party_id
                 WHERE exam = ? AND kind = 'delivered' AND party.name = ? AND purpose = ? AND metered > waived
@@ -186,7 +186,7 @@ extension Catalog {
         let key: StatementArguments = [fee.purpose, fee.unitPrice, fee.currency, fee.explanation]
         if let id = try Int64.fetchOne(find, arguments: key) { return id }
         try database.execute(
-            sql: "INSERT INTO fee (purpose, unit_price, currency, description, explanation) VALUES (?, ?, ?, ?, ?)",
+            kept: "INSERT INTO fee (purpose, unit_price, currency, description, explanation) VALUES (?, ?, ?, ?, ?)",
             arguments: [fee.purpose, fee.unitPrice, fee.currency, fee.description, fee.explanation])
         return database.lastInsertedRowID
     }

@@ -39,7 +39,7 @@ enum UsageSums {
         guard row.atSeconds < account.closedUntil else { return }
         let month = BillingMonth(ofDay: day).description
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO late_usage (event_id, party_id, month)
                 SELECT ?, party_id, month FROM billing_close WHERE party_id = ? AND month = ?
                 """,

@@ -87,7 +87,7 @@ extension Catalog {
     private static func isStillOut(_ database: Database, _ item: UnacknowledgedPublication) throws -> Bool {
         try Bool.fetchOne(
             database,
-            sql: "SELECT EXISTS (SELECT 1 FROM publication WHERE id = ? AND state = 'out' AND revision = ?)",
+            kept: "SELECT EXISTS (SELECT 1 FROM publication WHERE id = ? AND state = 'out' AND revision = ?)",
             arguments: [item.id, item.revision]) == true
     }
 
@@ -96,11 +96,11 @@ extension Catalog {
     ) throws -> Int64 {
         let stem = "withdrawn.\(party).\(at.prefix("YYYY-MM-DD".count))"
         let count = try Int.fetchOne(
-            database, sql: "SELECT COUNT(*) FROM withdrawal_notice WHERE party = ? AND name LIKE ?",
+            database, kept: "SELECT COUNT(*) FROM withdrawal_notice WHERE party = ? AND name LIKE ?",
             arguments: [party, stem + "%"])
         let name = stem + (count.map { $0 > 0 ? "-\($0 + 1)" : "" } ?? "") + ".json"
         try database.execute(
-            sql: "INSERT INTO withdrawal_notice (party, name, at) VALUES (?, ?, ?)", arguments: [party, name, at])
+            kept: "INSERT INTO withdrawal_notice (party, name, at) VALUES (?, ?, ?)", arguments: [party, name, at])
         let id = database.lastInsertedRowID
         for recipient in recipients {
             let notice = Publication(
@@ -116,7 +116,7 @@ extension Catalog {
         let publication = item.publication
         let isTold = publication.subject != .withdrawal
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO withdrawal (party, kind, name, subject, sha256, published_at, withdrawn_at, notice_id)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
@@ -125,7 +125,7 @@ extension Catalog {
                 Data(item.sha256.bytes), item.publishedAt, at, isTold ? notice : nil,
             ])
         try database.execute(
-            sql: """
+            kept: """
                 UPDATE publication SET state = 'due', withdrawal_id = ?, revision = revision + 1, attempt = 0,
                     not_before = 0, first_failed_at = NULL, last_error = NULL WHERE id = ?
                 """,
@@ -142,7 +142,7 @@ extension Catalog {
     package func markWithdrawn(_ due: DuePublication, owner: String) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     UPDATE publication SET owner = NULL, lease_until = NULL,
                         state = CASE WHEN state = 'due' AND revision = ?1 THEN 'withdrawn' ELSE state END,
                         withdrawal_id = CASE WHEN state = 'due' AND revision = ?1 THEN NULL ELSE withdrawal_id END
@@ -158,7 +158,7 @@ extension Catalog {
     ) throws {
         if subject == .delivery { try publishChangedReportsAgain(database, request: id, at: at) }
         try database.execute(
-            sql: """
+            kept: """
                 UPDATE publication SET state = 'due', asked_at = ?, revision = revision + 1, attempt = 0, not_before = 0,
                     first_failed_at = NULL, last_error = NULL, withdrawal_id = NULL
                 WHERE subject = ? AND subject_id = ? AND (state = 'withdrawn' OR withdrawal_id IS NOT NULL)
@@ -170,7 +170,7 @@ extension Catalog {
     private static func publishChangedReportsAgain(_ database: Database, request: Int64, at: String) throws {
         let changes = try Int64.fetchAll(
             database,
-            sql: """
+            kept: """
                 SELECT report_change.id FROM report_change JOIN lending_grant ON lending_grant.id = grant_id
                 WHERE request_id = ?
                 """,
@@ -181,7 +181,7 @@ extension Catalog {
     static func wasWithdrawn(_ database: Database, _ publication: Publication) throws -> Bool {
         try Bool.fetchOne(
             database,
-            sql: "SELECT EXISTS (SELECT 1 FROM withdrawal WHERE party = ? AND kind = ? AND name = ?)",
+            kept: "SELECT EXISTS (SELECT 1 FROM withdrawal WHERE party = ? AND kind = ? AND name = ?)",
             arguments: [publication.party, publication.kind, publication.name]) == true
     }
 
@@ -192,7 +192,7 @@ extension Catalog {
         try read { database in
             let row = try Row.fetchOne(
                 database,
-                sql: """
+                kept: """
                     SELECT sha256, withdrawn_at FROM withdrawal WHERE party = ? AND kind = ? AND name = ?
                     ORDER BY id DESC LIMIT 1
                     """,
@@ -206,10 +206,10 @@ extension Catalog {
         try read { database in
             guard
                 let row = try Row.fetchOne(
-                    database, sql: "SELECT * FROM withdrawal_notice WHERE id = ?", arguments: [id])
+                    database, kept: "SELECT * FROM withdrawal_notice WHERE id = ?", arguments: [id])
             else { return nil }
             let withdrawn = try Row.fetchAll(
-                database, sql: "SELECT * FROM withdrawal WHERE notice_id = ? ORDER BY id", arguments: [id])
+                database, kept: "SELECT * FROM withdrawal WHERE notice_id = ? ORDER BY id", arguments: [id])
             return WithdrawalNotice(
                 party: row["party"], at: row["at"],
                 withdrawn: withdrawn.compactMap { row in
@@ -227,10 +227,10 @@ extension Catalog {
         try read { database in
             let row = try Row.fetchOne(
                 database,
-                sql: "SELECT COUNT(*) AS files, MIN(published_at) AS oldest FROM publication WHERE state = 'out'")
+                kept: "SELECT COUNT(*) AS files, MIN(published_at) AS oldest FROM publication WHERE state = 'out'")
             let withdrawn = try Int.fetchOne(
                 database,
-                sql: "SELECT COUNT(*) FROM publication WHERE state = 'withdrawn' AND subject <> 'invoiceDraft'")
+                kept: "SELECT COUNT(*) FROM publication WHERE state = 'withdrawn' AND subject <> 'invoiceDraft'")
             return (row?["files"] ?? 0, row?["oldest"], withdrawn ?? 0)
         }
     }

@@ -74,13 +74,13 @@ extension Catalog {
         guard try mayBeFree(stage: stage, drop: drop, request) else { return nil }
         return try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     INSERT INTO work (pipeline, stage, drop_id) VALUES (?, ?, ?) ON CONFLICT (drop_id, stage) DO NOTHING
                     """,
                 arguments: [pipeline, stage, drop.number])
             guard
                 let row = try Row.fetchOne(
-                    database, sql: "SELECT * FROM work WHERE drop_id = ? AND stage = ?",
+                    database, kept: "SELECT * FROM work WHERE drop_id = ? AND stage = ?",
                     arguments: [drop.number, stage])
             else { return nil }
             let work = Work(row)
@@ -88,7 +88,7 @@ extension Catalog {
                 return nil
             }
             try database.execute(
-                sql: "UPDATE work SET owner = ?, lease_until = ? WHERE id = ?",
+                kept: "UPDATE work SET owner = ?, lease_until = ? WHERE id = ?",
                 arguments: [request.owner, request.until, work.id])
             return work
         }
@@ -105,7 +105,7 @@ extension Catalog {
         guard stage == intakeStage else { return false }
         let owners = try String.fetchAll(
             database,
-            sql: """
+            kept: """
                 SELECT work.owner FROM work JOIN intake AS other ON other.id = work.drop_id
                 JOIN intake AS own ON own.party = other.party AND own.kind = other.kind
                 WHERE own.id = ? AND work.stage = ? AND work.drop_id <> own.id
@@ -118,7 +118,7 @@ extension Catalog {
     private func mayBeFree(stage: String, drop: DropID, _ request: LeaseRequest) throws(CatalogError) -> Bool {
         try read { database in
             let row = try Row.fetchOne(
-                database, sql: "SELECT * FROM work WHERE drop_id = ? AND stage = ?", arguments: [drop.number, stage])
+                database, kept: "SELECT * FROM work WHERE drop_id = ? AND stage = ?", arguments: [drop.number, stage])
             if let row, !request.isFree(Work(row)) { return false }
             return try !Self.isPartyBusy(database, stage: stage, drop: drop, request)
         }
@@ -128,9 +128,9 @@ extension Catalog {
     package func renewLeases(owner: String, until: Int64) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: "UPDATE work SET lease_until = ? WHERE owner = ?", arguments: [until, owner])
+                kept: "UPDATE work SET lease_until = ? WHERE owner = ?", arguments: [until, owner])
             try database.execute(
-                sql: "UPDATE publication SET lease_until = ? WHERE owner = ?", arguments: [until, owner])
+                kept: "UPDATE publication SET lease_until = ? WHERE owner = ?", arguments: [until, owner])
         }
     }
 
@@ -140,7 +140,7 @@ extension Catalog {
             Set(
                 try String.fetchAll(
                     database,
-                    sql: """
+                    kept: """
                         SELECT owner FROM work WHERE owner IS NOT NULL
                         UNION SELECT owner FROM publication WHERE owner IS NOT NULL
                         UNION SELECT owner FROM pack_move WHERE owner IS NOT NULL
@@ -152,7 +152,7 @@ extension Catalog {
     package func giveBack(_ work: Work, owner: String) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: "UPDATE work SET owner = NULL, lease_until = NULL WHERE id = ? AND owner = ?",
+                kept: "UPDATE work SET owner = NULL, lease_until = NULL WHERE id = ? AND owner = ?",
                 arguments: [work.id, owner])
         }
     }
@@ -163,7 +163,7 @@ extension Catalog {
     ) throws(CatalogError) {
         try write { database in
             try database.execute(
-                sql: """
+                kept: """
                     UPDATE work SET owner = NULL, lease_until = NULL, attempt = attempt + 1, not_before = ?,
                         first_failed_at = COALESCE(first_failed_at, ?), last_error = ?
                     WHERE id = ? AND owner = ?
@@ -175,14 +175,14 @@ extension Catalog {
     /// Ends a piece of work.
     package func finish(_ work: Work, owner: String) throws(CatalogError) {
         try write { database in
-            try database.execute(sql: "DELETE FROM work WHERE id = ? AND owner = ?", arguments: [work.id, owner])
+            try database.execute(kept: "DELETE FROM work WHERE id = ? AND owner = ?", arguments: [work.id, owner])
         }
     }
 
     /// All work of a stage, oldest first, leased or not.
     package func work(stage: String) throws(CatalogError) -> [Work] {
         try read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM work WHERE stage = ? ORDER BY id", arguments: [stage])
+            try Row.fetchAll(database, kept: "SELECT * FROM work WHERE stage = ? ORDER BY id", arguments: [stage])
                 .map { Work($0) }
         }
     }
@@ -190,13 +190,13 @@ extension Catalog {
     /// All work there is, oldest first.
     package func allWork() throws(CatalogError) -> [Work] {
         try read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM work ORDER BY id").map { Work($0) }
+            try Row.fetchAll(database, kept: "SELECT * FROM work ORDER BY id").map { Work($0) }
         }
     }
 
     /// Ends the lease in the transaction of the result; the lease must still be held.
     static func close(_ database: Database, work: Work, owner: String) throws {
-        try database.execute(sql: "DELETE FROM work WHERE id = ? AND owner = ?", arguments: [work.id, owner])
+        try database.execute(kept: "DELETE FROM work WHERE id = ? AND owner = ?", arguments: [work.id, owner])
         guard database.changesCount == 1 else { throw CatalogError.leaseLost(work: work.id) }
     }
 }
