@@ -15,6 +15,15 @@ enum HL7Time {
         return date + clock + (zone == "Z" ? "+0000" : zone.filter { $0 != ":" })
     }
 
+    /// The same as a DT of a data set: the offset is left out where it is the one that the data set says of all its times.
+    ///
+    /// - Parameter document: The data set's own time, with its offset.
+    static func dicomText(_ iso: String, in document: String) -> String {
+        let time = text(iso)
+        let offset = time.suffix("+0900".count)
+        return text(document).hasSuffix(offset) ? String(time.dropLast(offset.count)) : time
+    }
+
     /// The instant that a text names.
     ///
     /// - Parameter zone: Asked for the offset where the text has none.

@@ -27,7 +27,8 @@ package struct EncapsulatedResult: Sendable {
             try dataSet.set(.modality, "DOC")
             try dataSet.set(.seriesDescription, "Result of examination")
             try dataSet.set(.conversionType, "WSD")
-            try dataSet.set(.acquisitionDateTime, HL7Time.text(object.result.determinedAt))
+            try dataSet.set(
+                .acquisitionDateTime, HL7Time.dicomText(object.result.determinedAt, in: object.result.determinedAt))
             try dataSet.set(.burnedInAnnotation, "YES")
             try dataSet.set(.documentTitle, text.title)
             dataSet.set(.conceptNameCodeSequence, items: [try concept(in: dataSet)])

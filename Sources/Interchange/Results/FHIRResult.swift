@@ -22,7 +22,10 @@ package struct FHIRResult: Sendable {
     package func bytes() -> [UInt8] {
         let bundle = FHIRNode.of([
             "resourceType": "Bundle",
-            "identifier": .of(["system": "urn:ietf:rfc:3986", "value": .text(identifiers.uuid("Bundle/\(result.recipient.id)/\(result.version)"))]),
+            "identifier": .of([
+                "system": "urn:ietf:rfc:3986",
+                "value": .text(identifiers.uuid("Bundle/\(result.recipient.id)/\(result.version)")),
+            ]),
             "type": "collection", "timestamp": .text(result.determinedAt), "entry": .list(entries),
         ])
         var json = JSONText()
@@ -122,7 +125,7 @@ package struct FHIRResult: Sendable {
 
     private var report: FHIRNode {
         let label = result.label.map { label in
-            FHIRNode.of(["coding": [.of(["code": .text(label)])], "text": .text(label)])
+            FHIRNode.of(["text": .text(label)])
         }
         return .of([
             "resourceType": "DiagnosticReport", "meta": .of(["versionId": .text(String(result.version))]),

@@ -92,6 +92,7 @@ struct HL7ResultSegments {
         segment.set(3, filler)
         segment.set(4, components: ["18748-4", "Diagnostic imaging study", "LN"])
         segment.set(7, studyTime)
+        segment.set(20, identifiers.document)
         segment.set(22, time)
         segment.set(24, "RAD")
         segment.set(25, result.status.hl7Code)
@@ -123,34 +124,25 @@ struct HL7ResultSegments {
 
     /// The study, the label where there is one, the conclusion, and a statement of each reader.
     func observations() -> [HL7SegmentText] {
-        var made: [HL7SegmentText] = []
-        func add(_ type: String, _ name: [String], at: String, by person: [String?] = [], _ fill: (inout HL7SegmentText) -> Void)
-        {
-            var segment = HL7SegmentText("OBX")
-            segment.set(1, String(made.count + 1))
-            segment.set(2, type)
-            segment.set(3, components: name)
-            segment.set(4, String(made.count + 1))
-            fill(&segment)
-            segment.set(11, result.status.hl7Code)
-            segment.set(14, HL7Time.text(at))
-            segment.set(16, components: person)
-            made.append(segment)
-        }
-        add("HD", ["113014", "DICOM Study", "DCM"], at: result.determinedAt) {
+        var list = HL7ResultObservations(status: result.status)
+        list.add("HD", Self.study, observedAt: result.determinedAt) {
             $0.set(5, components: [nil, result.study.studyInstanceUID, "ISO"])
         }
-        let conclusion = ["19005-8", "Radiology Imaging study [Impression] (narrative)", "LN"]
         if let label = result.label {
-            add("CE", conclusion, at: result.determinedAt) { $0.set(5, components: [label, label, "99FILMROOM"]) }
+            list.add("CE", Self.impression, observedAt: result.determinedAt) {
+                $0.set(5, components: [label, label, "99FILMROOM"])
+            }
         }
-        add("FT", conclusion, at: result.determinedAt) { $0.set(5, lines: text.conclusion) }
+        list.add(text: text.conclusion, Self.impression, observedAt: result.determinedAt)
         for opinion in result.opinions {
-            add(
-                "FT", ["59776-5", "Procedure findings Narrative", "LN"], at: opinion.readAt,
-                by: HL7PersonName.person(id: opinion.reader.id, opinion.structuredName)
-            ) { $0.set(5, lines: ReportText.statement(opinion)) }
+            list.add(
+                text: ReportText.statement(opinion), Self.findings, observedAt: opinion.readAt,
+                by: HL7PersonName.person(id: opinion.reader.id, opinion.structuredName))
         }
-        return made
+        return list.segments
     }
+
+    private static let study = ["113014", "DICOM Study", "DCM"]
+    private static let impression = ["19005-8", "Radiology Imaging study [Impression] (narrative)", "LN"]
+    private static let findings = ["59776-5", "Procedure findings Narrative", "LN"]
 }

@@ -46,7 +46,8 @@ package struct HL7ResultWriter: Sendable {
 
     private func observation(_ form: ResultForm, _ characterSets: String) -> String {
         let header = segments.header(["ORU", "R01", "ORU_R01"], form, characterSets).headerText
-        let body = [segments.patient(), segments.visit(), segments.order(), segments.request()] + segments.observations()
+        let body =
+            [segments.patient(), segments.visit(), segments.order(), segments.request()] + segments.observations()
         return header + body.map(\.text).joined()
     }
 

@@ -6,8 +6,10 @@
 struct ReportText {
     let result: ReportedResult
 
-    /// `Result of examination, version 2 (amended)`.
-    var title: String { "Result of examination, version \(result.version) (\(result.status.rawValue))" }
+    /// `Result of examination northside_A-1001.v2 (amended)`.
+    var title: String {
+        "Result of examination \(ReportIdentifiers(result: result).document) (\(result.status.rawValue))"
+    }
 
     /// The label or what there is instead, and why.
     var conclusion: String {

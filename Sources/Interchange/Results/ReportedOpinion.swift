@@ -46,6 +46,7 @@ package struct ReportedOpinion: Codable, Hashable, Sendable {
 
     /// The reader's name as DICOM and HL7 take one: without a structured name, the name for people as the family name.
     var structuredName: String {
-        personName ?? String(reader.name.unicodeScalars.map { "^=\\".unicodeScalars.contains($0) ? " " : Character($0) })
+        personName
+            ?? String(reader.name.unicodeScalars.map { "^=\\".unicodeScalars.contains($0) ? " " : Character($0) })
     }
 }

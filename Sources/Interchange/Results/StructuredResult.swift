@@ -37,7 +37,9 @@ package struct StructuredResult: Sendable {
             try dataSet.set(.preliminaryFlag, result.status.preliminaryFlag)
             try dataSet.set(.verificationFlag, "UNVERIFIED")
             try refer(&dataSet)
-            for element in try content(SRItemWriter(parent: dataSet)).elements { dataSet.insert(element) }
+            for element in try content(SRItemWriter(parent: dataSet, documentedAt: result.determinedAt)).elements {
+                dataSet.insert(element)
+            }
         }
     }
 

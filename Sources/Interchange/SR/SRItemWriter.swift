@@ -10,6 +10,8 @@ internal import Radiology
 struct SRItemWriter {
     /// What the items come into.
     let parent: DataSet
+    /// When the document was made, ISO 8601 with the offset of its times.
+    let documentedAt: String
 
     /// A heading with items below it.
     ///
@@ -24,7 +26,7 @@ struct SRItemWriter {
     /// - Parameter text: Lines with a line feed between them.
     func text(_ name: CodedConcept, _ text: String, observedAt: String? = nil) throws(DICOMError) -> DataSet {
         var item = try self.item("TEXT", name, "CONTAINS")
-        if let observedAt { try item.set(.observationDateTime, HL7Time.text(observedAt)) }
+        if let observedAt { try item.set(.observationDateTime, HL7Time.dicomText(observedAt, in: documentedAt)) }
         let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
         try item.set(.textValue, lines.joined(separator: "\r\n"))
         return item
@@ -39,7 +41,8 @@ struct SRItemWriter {
     /// Who observed what stands beside it.
     func observer(_ name: String) throws(DICOMError) -> DataSet {
         var item = try self.item("PNAME", SRCode.personObserverName, "HAS OBS CONTEXT")
-        try item.set(.personName, name)
+        // A name of one part says that it is the family's, or it reads as the retired form.
+        try item.set(.personName, name.contains { "^=".contains($0) } ? name : name + "^")
         return item
     }
 

@@ -24,7 +24,8 @@ extension Tag {
 
 /// Codes that have a meaning here.
 enum SRCode {
-    static let personObserverName = CodedConcept(value: "121008", schemeDesignator: "DCM")
+    static let personObserverName = CodedConcept(
+        value: "121008", schemeDesignator: "DCM", meaning: "Person Observer Name")
     static let finding = CodedConcept(value: "121071", schemeDesignator: "DCM")
     static let certaintyOfFinding = CodedConcept(value: "111012", schemeDesignator: "DCM")
 
