@@ -110,7 +110,7 @@ let package = Package(
         .executableTarget(
             name: "filmroom",
             dependencies: [
-                "Catalog", "Configuration", "Consensus", "Files", "Interchange", "Pipeline", "Spool", "Stages",
+                "Catalog", "Configuration", "Consensus", "Files", "Interchange", "Paper", "Pipeline", "Spool", "Stages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -23,6 +23,9 @@ package enum PaperError: Error, Equatable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether it is made by itself once the machine has what was missing.
+    package var mayPass: Bool { if case .failed = self { false } else { true } }
+
     /// `東 (U+6771), 京 (U+4EAC)`.
     private static func named(_ characters: String) -> String {
         characters.unicodeScalars

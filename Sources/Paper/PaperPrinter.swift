@@ -41,7 +41,8 @@ package struct PaperPrinter: Sendable {
         let process = try start()
         let content = try Self.encoded(document)
         guard content.count <= limits.documentByteCount else {
-            throw PaperError.failed("the document has \(content.count) bytes, at most \(limits.documentByteCount) are printed")
+            throw PaperError.failed(
+                "the document has \(content.count) bytes, at most \(limits.documentByteCount) are printed")
         }
         do throws(MessageChannel.Failure) {
             try process.channel.send(header: Array("{}".utf8), payload: content)

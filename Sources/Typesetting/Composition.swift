@@ -35,7 +35,9 @@ struct Composition {
 
     /// Goes through.
     mutating func run() {
-        for text in [document.title, document.footer] { note(SetRow([.init(text)], columns: [.init(1)], fonts: fonts), [.init(text)]) }
+        for text in [document.title, document.footer] {
+            note(SetRow([.init(text)], columns: [.init(1)], fonts: fonts), [.init(text)])
+        }
         for block in document.blocks {
             switch block {
             case .text(let text): place(text)
@@ -119,7 +121,9 @@ struct Composition {
         for scalar in cells.flatMap(\.texts).flatMap(\.text.unicodeScalars)
         where unknown.count < Self.unknownLimit && !unknown.contains(scalar) {
             let alone = PaperText(String(Character(scalar)))
-            if SetText(alone, width: SheetSize.measure, isRight: false, fonts: fonts).hasUnknown { unknown.append(scalar) }
+            if SetText(alone, width: SheetSize.measure, isRight: false, fonts: fonts).hasUnknown {
+                unknown.append(scalar)
+            }
         }
     }
 

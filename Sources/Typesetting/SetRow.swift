@@ -29,7 +29,8 @@ struct SetRow {
             let texts = cell.texts.map {
                 SetText($0, width: max(1, isLast ? width : width - Self.gap), isRight: column.isRight, fonts: fonts)
             }
-            self.cells.append(texts.flatMap { text in text.lineHeights.indices.map { Line(text: text, index: $0, x: x) } })
+            self.cells.append(
+                texts.flatMap { text in text.lineHeights.indices.map { Line(text: text, index: $0, x: x) } })
             x += width
         }
     }

@@ -21,5 +21,6 @@ package struct ChartSystem: Sendable, Equatable {
 
 /// A form in which a chart system takes results.
 package enum ChartFormat: String, CaseIterable, Sendable {
-    case fhir, hl7, sr
+    /// `pdf`: a report to read.
+    case fhir, hl7, sr, pdf
 }

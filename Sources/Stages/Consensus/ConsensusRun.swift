@@ -98,6 +98,9 @@ package struct ConsensusRun {
         let offices = site.configuration.managementOffices.map { ($0.id, ResultFiles.officeEndings) }
         let facility = site.configuration.facilities.filter { exam.examKey.hasPrefix($0.id + "_") }
             .map { ($0.id, ResultFiles.officeEndings) }
-        return offices + facility
+        let printed = site.configuration.chartSystems
+            .filter { exam.examKey.hasPrefix($0.facility + "_") && $0.formats.contains(.pdf) }
+            .map { ($0.id, [ResultReportFile.ending]) }
+        return offices + facility + printed
     }
 }

@@ -196,7 +196,11 @@ struct PublicationWorker {
                 throw StageError.unexpected("determination \(publication.subjectID) is not there")
             }
             let ending = publication.name.split(separator: ".").last.map(String.init) ?? ""
-            return try publish(try ResultFiles.bytes(determination, ending: ending), publication)
+            let bytes =
+                try ending == ResultReportFile.ending
+                ? ResultReportFile(site: site).bytes(determination)
+                : ResultFiles.bytes(determination, ending: ending)
+            return try publish(bytes, publication)
         }
     }
 
