@@ -22,10 +22,12 @@ package enum PDFDocument {
         guard count.unknown.isEmpty else {
             throw PaperError.missingGlyphs(String(String.UnicodeScalarView(count.unknown)))
         }
-        let sheets = Sheets(document, creator: creator, to: write)
+        let end = FileEnd(language: document.language, pageCount: count.page, to: write)
+        let sheets = Sheets(document, creator: creator, to: end.take)
         var way = Composition(document, fonts: fonts, sheets: sheets, pageCount: count.page)
         way.run()
         try sheets.close()
+        try end.finish()
         return count.page
     }
 }

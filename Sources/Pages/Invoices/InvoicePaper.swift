@@ -98,11 +98,10 @@ package enum InvoicePaper {
     }
 
     private static func end(_ invoice: Invoice) -> [PaperBlock] {
-        let files =
-            "The same document is in \(invoice.fileName).json, .csv, .html and .xml (UBL); the events behind each "
+        let name = invoice.fileName
         var texts = [
-            files
-                + "line are in \(invoice.fileName).events.csv. What is issued is never changed; what is wrong is credited."
+            "The same document is in \(name).json, .csv, .html and .xml (UBL); the events behind each line are in "
+                + "\(name).events.csv. What is issued is never changed; what is wrong is credited."
         ]
         if let digest = invoice.previousDigest { texts.append("SHA-256 of the document before it: \(digest)") }
         return texts.map { .text(PaperText($0, .note)) }
