@@ -24,8 +24,9 @@ package struct ChartSystem: Sendable, Equatable {
 
 /// A form in which a chart system takes results.
 package enum ChartFormat: String, CaseIterable, Sendable {
-    /// `hl7Batch`: the message of `hl7` in a batch; `mdm`: a document.
-    case fhir, hl7, hl7Batch, mdm, sr
+    /// `hl7Batch`: the message of `hl7` in a batch; `mdm`: a document; `pdf`: a report to read; `dicomPDF`: the same in a
+    /// DICOM envelope.
+    case fhir, hl7, hl7Batch, mdm, sr, pdf, dicomPDF
 }
 
 /// Characters that a chart system reads.

@@ -22,7 +22,7 @@ package struct EncapsulatedResult: Sendable {
     /// - Parameter pdf: The document, less than 4 GiB.
     /// - Throws: `.unwritable` when it is longer.
     package func bytes(around pdf: [UInt8]) throws(DICOMError) -> [UInt8] {
-        try object.file(.pdf) { (dataSet) throws(DICOMError) in
+        try object.file(.dicomPDF) { (dataSet) throws(DICOMError) in
             try dataSet.set(.sopClassUID, Self.encapsulatedPDF)
             try dataSet.set(.modality, "DOC")
             try dataSet.set(.seriesDescription, "Result of examination")

@@ -8,7 +8,7 @@ internal import DICOM
 
 /// A form in which chart systems take results.
 package enum ResultForm: String, CaseIterable, Sendable {
-    case fhir, hl7, hl7Batch, mdm, sr, pdf
+    case fhir, hl7, hl7Batch, mdm, sr, pdf, dicomPDF
 
     /// What comes after `<exam key>.v<N>.` in the file's name.
     package var ending: String {
@@ -18,7 +18,8 @@ package enum ResultForm: String, CaseIterable, Sendable {
         case .hl7Batch: "batch.hl7"
         case .mdm: "mdm.hl7"
         case .sr: "sr.dcm"
-        case .pdf: "pdf.dcm"
+        case .pdf: "pdf"
+        case .dicomPDF: "pdf.dcm"
         }
     }
 

@@ -66,7 +66,7 @@ struct ResultObject {
     }
 
     /// After those that apparatus gives.
-    private static let seriesNumbers: [ResultForm: Int] = [.sr: 9001, .pdf: 9002]
+    private static let seriesNumbers: [ResultForm: Int] = [.sr: 9001, .dicomPDF: 9002]
 
     /// A text as LO takes one: 64 characters, no backslash.
     ///

@@ -52,6 +52,8 @@ struct ChartResultAssembly {
         case .hl7Batch: .hl7Batch
         case .mdm: .mdm
         case .sr: .sr
+        case .pdf: .pdf
+        case .dicomPDF: .dicomPDF
         }
     }
 
@@ -81,7 +83,8 @@ struct ChartResultAssembly {
             studyInstanceUID: exam.studyInstanceUID,
             accessionNumber: exam.accessionNumber.isEmpty ? nil : exam.accessionNumber, studyID: attributes["studyID"],
             date: Self.date(exam.studyDate), time: attributes["studyTime"].flatMap(Self.time),
-            description: attributes["studyDescription"], referringPhysicianName: attributes["referringPhysicianName"],
+            description: attributes["studyDescription"] ?? attributes["requestedProcedureDescription"],
+            referringPhysicianName: attributes["referringPhysicianName"],
             series: try series(exam.study))
     }
 
