@@ -8,6 +8,7 @@ import sqlite3
 import pydicom
 import pytest
 import yaml
+from pypdf import PdfReader
 
 import result_encodings as encodings
 from dicom_files import dicom_bytes, uid
@@ -20,12 +21,13 @@ TEXT = "左乳房に腫瘤。\n次回は六か月後 | 要精査 & ~ \\ ^"
 FINDING = {"code": "BI-RADS-4", "laterality": "L", "sopInstanceUID": image_uid("A-1"), "x": 812, "y": 300.5, "text": "棘状"}
 EHR = {"id": "ehr", "facility": "northside", "formats": [*FORMATS]}
 JAPANESE = {"id": "karte", "facility": "northside", "formats": [*FORMATS], "characterSet": "ISO-2022-JP"}
+PAPER = {"id": "paper", "facility": "northside", "formats": ["pdf", "dicomPDF"]}
 OTHER = {"id": "other", "facility": "southside", "formats": [*FORMATS]}
 PEOPLE = {"sato": "SATO^JIRO=佐藤^次郎", "ito": "ITO^HANA", "weber": "WEBER^MAX"}
 
 
 class ChartSite(ReadingSite):
-    def __init__(self, root, systems=(EHR, JAPANESE, OTHER), protocol=None):
+    def __init__(self, root, systems=(EHR, JAPANESE, PAPER, OTHER), protocol=None):
         super().__init__(root, protocol, [entry(id, personName=PEOPLE[id]) for id in READERS])
         self.systems(*systems)
 
@@ -172,6 +174,30 @@ def test_what_is_corrected_is_told_as_that(told):
     assert series.ReferencedSOPSequence[0].ReferencedSOPClassUID == former.SOPClassUID
 
 
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_printed_report_in_its_envelope_says_the_same(told, version):
+    plain = (told.results("paper") / f"northside_A-1.v{version}.pdf").read_bytes()
+    path = told.results("paper") / f"northside_A-1.v{version}.pdf.dcm"
+    assert encodings.dicom_faults(path) == []
+    envelope = pydicom.dcmread(path)
+    assert envelope.SOPClassUID == "1.2.840.10008.5.1.4.1.1.104.1"
+    assert envelope.EncapsulatedDocument[:envelope.EncapsulatedDocumentLength] == plain
+    assert envelope.MIMETypeOfEncapsulatedDocument == "application/pdf" and len(envelope.SourceInstanceSequence) == 1
+    report = said(told, "sr", version)
+    header = encodings.dicom_header(envelope)
+    assert header == {key: report[key] for key in header}
+    assert envelope.DocumentTitle == f"Result of examination {report['document']} ({report['status']})"
+    text = " ".join(" ".join(p.extract_text() for p in PdfReader(io.BytesIO(plain)).pages).split())
+    # Paper has the texts without what only parts their lines, and a name as people write it.
+    for part in ("YAMADA, TARO (山田 太郎)", report["patientID"], report["issuer"], report["accession"], report["label"],
+                 "Final." if version == 1 else "Corrected: supersedes version 1.", "左乳房に腫瘤。 次回は六か月後", "棘状"):
+        assert part in text, part
+    assert report["study"] in text.replace(" ", "")
+    pages = [told.results("paper") / f"northside_A-1.v{v}.pdf.dcm" for v in (1, 2)]
+    first, second = (pydicom.dcmread(p, stop_before_pixels=True) for p in pages)
+    assert first.SeriesInstanceUID == second.SeriesInstanceUID and first.SOPInstanceUID != second.SOPInstanceUID
+
+
 def test_a_report_names_its_images_as_evidence(told):
     evidence = pydicom.dcmread(told.file("sr")).CurrentRequestedProcedureEvidenceSequence
     assert [item.StudyInstanceUID for item in evidence] == [uid("study", "A-1")]
@@ -222,8 +248,8 @@ def test_a_repetition_is_the_same_to_the_byte_whatever_is_configured_meanwhile(t
     site.exam()
     read_all(site)
     site.determine(40)
-    before = {party: site.all_files(party) for party in ("ehr", "karte")}
-    assert len(before["ehr"]) == 2 * len(FORMATS)
+    before = {party: site.all_files(party) for party in ("ehr", "karte", "paper")}
+    assert len(before["ehr"]) == 2 * len(FORMATS) and len(before["paper"]) == 4
     site.determine(50)
     assert {party: site.all_files(party) for party in before} == before
     withdraw(site)
@@ -231,7 +257,7 @@ def test_a_repetition_is_the_same_to_the_byte_whatever_is_configured_meanwhile(t
     parties = yaml.safe_load((site.root / "pipelines/parties.yaml").read_text())
     parties["site"]["name"] = "Another name"
     parties["readers"] = [entry(id, personName="SOMEBODY^ELSE") for id in READERS]
-    parties["chartSystems"] = [{**EHR, "name": "Other charts"}, {**JAPANESE, "characterSet": "UTF-8"}]
+    parties["chartSystems"] = [{**EHR, "name": "Other charts"}, {**JAPANESE, "characterSet": "UTF-8"}, PAPER]
     site.configure("parties", parties)
     order = {"type": "result", "id": "Q-1", "exam": {"facility": "northside", "accessionNumber": "A-1"}}
     site.drop_file("again.json", json.dumps(order).encode(), "office", "requests")
