@@ -1,6 +1,17 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+#if arch(arm64)
+    let architecture = "aarch64"
+#else
+    let architecture = "x86_64"
+#endif
+// Debian's folders of Pango's and cairo's headers. Their pkg-config files ask for `-pthread` too, which Swift's package manager
+// warns of at each build.
+let typesettingHeaders =
+    ["pango-1.0", "cairo", "glib-2.0", "harfbuzz", "freetype2"].map { "-I/usr/include/\($0)" }
+    + ["-I/usr/lib/\(architecture)-linux-gnu/glib-2.0/include"]
+
 let package = Package(
     name: "Filmroom",
     products: [
@@ -8,6 +19,7 @@ let package = Package(
         .executable(name: "filmroom-client", targets: ["filmroom-client"]),
         .executable(name: "filmroom-watch", targets: ["filmroom-watch"]),
         .executable(name: "filmroom-pixels", targets: ["filmroom-pixels"]),
+        .executable(name: "filmroom-print", targets: ["filmroom-print"]),
         .executable(name: "filmroom-bench", targets: ["filmroom-bench"]),
     ],
     dependencies: [
@@ -34,6 +46,12 @@ let package = Package(
         .target(
             name: "CCodecs", dependencies: ["CCharLS", "COpenJPEG", "CSpng", "CZlib"],
             linkerSettings: ["dcmjpeg", "dcmdata", "oflog", "ofstd"].map { .linkedLibrary($0) }),
+        // Pango and cairo (libpango1.0-dev) behind plain C.
+        .target(
+            name: "CTypesetting", cSettings: [.unsafeFlags(typesettingHeaders)],
+            linkerSettings: ["pangocairo-1.0", "pangoft2-1.0", "pango-1.0", "gobject-2.0", "cairo", "fontconfig"].map {
+                .linkedLibrary($0)
+            }),
 
         // Ground.
         .target(name: "Radiology"),
@@ -41,19 +59,24 @@ let package = Package(
         .target(name: "Accounting", dependencies: ["Radiology"]),
         .target(name: "Access", dependencies: ["Radiology"]),
         .target(name: "Files", dependencies: ["CSystem", "CCrypto", "CDigest"]),
+        .target(name: "Processes", dependencies: ["CSystem"]),
 
         // Codecs.
         .target(
             name: "DICOM", dependencies: ["CZlib", "Files"],
             exclude: ["Deidentification/generate.py", "Dictionary/generate.py"]),
-        .target(name: "Pixels", dependencies: ["CSystem"]),
-        .target(name: "PixelCodecs", dependencies: ["CCodecs", "CSystem", "DICOM", "Files", "Pixels"]),
+        .target(name: "Pixels", dependencies: ["Processes"]),
+        .target(name: "PixelCodecs", dependencies: ["CCodecs", "CSystem", "DICOM", "Files", "Pixels", "Processes"]),
+        // What is to be printed, and the asking for it; `Typesetting` makes the file.
+        .target(name: "Paper", dependencies: ["Processes"]),
+        .target(name: "Typesetting", dependencies: ["CTypesetting", "Paper", "Processes"]),
         .target(name: "Interchange", dependencies: ["Accounting", "Consensus", "DICOM", "Files", "Radiology"]),
         // The viewer's scripts, styles and templates are built into the program.
         .target(
             name: "Pages",
             dependencies: [
-                "Accounting", "CZlib", "Files", "Radiology", .product(name: "Mustache", package: "swift-mustache"),
+                "Accounting", "CZlib", "Files", "Paper", "Radiology",
+                .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.embedInCode("Viewer"), .embedInCode("Templates"), .embedInCode("Styles")]),
         // The default configuration is the repository's own `pipelines/`, which `Defaults` links to.
@@ -79,7 +102,7 @@ let package = Package(
             name: "Stages",
             dependencies: [
                 "Access", "Accounting", "Archive", "Bundles", "Catalog", "Configuration", "Consensus", "DICOM", "Files",
-                "Interchange", "Pages", "Pipeline", "Pixels", "Radiology", "Spool", "Viewing",
+                "Interchange", "Pages", "Paper", "Pipeline", "Pixels", "Radiology", "Spool", "Viewing",
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
@@ -87,7 +110,7 @@ let package = Package(
         .executableTarget(
             name: "filmroom",
             dependencies: [
-                "Catalog", "Configuration", "Consensus", "Files", "Interchange", "Pipeline", "Spool", "Stages",
+                "Catalog", "Configuration", "Consensus", "Files", "Interchange", "Paper", "Pipeline", "Spool", "Stages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -107,7 +130,14 @@ let package = Package(
         .executableTarget(
             name: "filmroom-pixels",
             dependencies: [
-                "PixelCodecs", "Pixels", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "PixelCodecs", "Pixels",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        // The only program that links font libraries and runs them on texts of strangers.
+        .executableTarget(
+            name: "filmroom-print",
+            dependencies: [
+                "Paper", "Typesetting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "filmroom-bench",
@@ -147,6 +177,7 @@ let package = Package(
         .testTarget(
             name: "PixelsTests",
             dependencies: ["TestSupport", "Pixels", "DICOM", "Files", "filmroom-pixels"]),
+        .testTarget(name: "ProcessesTests", dependencies: ["Processes"]),
         .testTarget(name: "RadiologyTests", dependencies: ["Radiology"]),
         .testTarget(name: "SpoolTests", dependencies: ["TestSupport", "Spool", "Files"]),
         .testTarget(

@@ -5,6 +5,7 @@
 package import Archive
 package import Catalog
 package import Files
+package import Paper
 package import Spool
 
 /// An error of a stage.
@@ -13,6 +14,8 @@ package enum StageError: Error, CustomStringConvertible, Sendable {
     case catalog(CatalogError)
     case spool(SpoolError)
     case files(FilesError)
+    /// No PDF was made.
+    case paper(PaperError)
     /// Less than `minimumFree` is free on a tier's disk, in bytes.
     case lowDisk(path: String, free: Int64, least: Int64)
     /// Something that only a mistake of this program explains.
@@ -26,6 +29,7 @@ package enum StageError: Error, CustomStringConvertible, Sendable {
             case let error as CatalogError: .catalog(error)
             case let error as SpoolError: .spool(error)
             case let error as FilesError: .files(error)
+            case let error as PaperError: .paper(error)
             default: .unexpected(String(describing: error))
             }
     }
@@ -36,6 +40,7 @@ package enum StageError: Error, CustomStringConvertible, Sendable {
         case .catalog(let error): error.description
         case .spool(let error): error.description
         case .files(let error): error.description
+        case .paper(let error): error.description
         case .lowDisk(let path, let free, let least):
             "\(free) bytes are free at \(path), and minimumFree asks for \(least): intake pauses until there is more"
         case .unexpected(let text): text
@@ -48,6 +53,7 @@ package enum StageError: Error, CustomStringConvertible, Sendable {
         case .catalog(let error): error.mayPass
         case .spool(let error): error.mayPass
         case .files(let error): error.mayPass
+        case .paper(let error): error.mayPass
         case .lowDisk: true
         case .unexpected: false
         }

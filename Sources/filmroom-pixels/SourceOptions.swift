@@ -30,11 +30,10 @@ struct SourceOptions: ParsableArguments {
             target: target)
         let answer: PixelAnswer
         do throws(PixelsError) {
-            try ProcessLimits.bindMemory(limits.memoryByteCount)
-            try ProcessLimits.bindProcessorTime(limits.processorSeconds)
-            answer = try PixelWork(limits: limits) { () throws(PixelsError) in
-                try ProcessLimits.bindProcessorTime(limits.processorSeconds)
-            }.answer(request)
+            try limits.bindMemory()
+            try limits.bindProcessorTime()
+            answer = try PixelWork(limits: limits) { () throws(PixelsError) in try limits.bindProcessorTime() }
+                .answer(request)
         } catch {
             FileHandle.standardError.write(Data("\(file): \(error.description)\n".utf8))
             throw ExitCode.failure

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Configuration
+import Stages
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,7 +10,7 @@ struct CheckCommand: ParsableCommand {
         discussion: """
             Prints `file:line: what is wrong and what would be right` and exits with 2 when there is anything. With --json: \
             {"problems": [{"file", "line", "column", "message"}]}, an empty list when all is well. What electronic \
-            invoices lack is advised on standard error, and is no mistake.
+            invoices lack is advised on standard error, and so is why no PDF can be made; neither is a mistake.
             """)
 
     @OptionGroup var options: SiteOptions
@@ -22,6 +23,9 @@ struct CheckCommand: ParsableCommand {
         }
         if options.json { try printJSON([]) }
         for advice in configuration.invoiceAdvice { StandardStreams.complain("advice: \(advice)") }
+        if configuration.isPrinting, let fault = SiteContext.printer.fault() {
+            StandardStreams.complain("advice: \(fault); other files are made all the same")
+        }
         StandardStreams.complain("\(configuration.site.id): \(configuration.parties.count) parties, no mistakes")
     }
 

@@ -59,9 +59,9 @@ class PeakMemory(threading.Thread):
             time.sleep(0.005)
 
 
-def launch(arguments, **options):
+def launch(arguments, program=FOLDER / "filmroom", **options):
     return subprocess.Popen(
-        [str(FOLDER / "filmroom"), *map(str, arguments)], stdin=subprocess.DEVNULL, **{"cwd": "/", **options}
+        [str(program), *map(str, arguments)], stdin=subprocess.DEVNULL, **{"cwd": "/", **options}
     )
 
 
@@ -81,7 +81,7 @@ def kill_after(seconds, arguments):
 
 
 def run(arguments, seconds=60, **options):
-    """Runs `filmroom` to its end, which must come within the time given, and not by a crash."""
+    """Runs `filmroom`, or another program, to its end, which must come within the time given, and not by a crash."""
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         started = time.monotonic()
         process = launch(arguments, stdout=output, stderr=errors, **options)

@@ -44,7 +44,7 @@ def test_each_doctor_has_a_statement_when_the_month_has_ended(read):
     assert statements(read) == {}
     read.json("invoice", "--as-of", DECEMBER)
     found = statements(read)
-    assert set(found) == {f"readings-2026-11-{r}.{e}" for r in ("sato", "ito") for e in ("json", "csv", "html")}
+    assert set(found) == {f"readings-2026-11-{r}.{e}" for r in ("sato", "ito") for e in ("json", "csv", "html", "pdf")}
     sato, ito = (json.loads(found[f"readings-2026-11-{r}.json"]) for r in ("sato", "ito"))
     for statement in (sato, ito):
         assert [e.message for e in schema("reader-statement").iter_errors(statement)] == []

@@ -4,7 +4,7 @@
 
 enum Floors {
     static let ground: Set = ["Radiology", "Consensus", "Accounting", "Access"]
-    static let codecs: Set = ["DICOM", "Pixels", "Interchange", "Pages", "Configuration"]
+    static let codecs: Set = ["DICOM", "Pixels", "Interchange", "Pages", "Paper", "Configuration"]
     static let stores: Set = ["Spool", "Bundles", "Archive", "Catalog"]
     static let work: Set = ["Pipeline", "Stages"]
     static let system: Set = ["Foundation", "FoundationEssentials", "Glibc", "Dispatch", "Synchronization"]
@@ -18,10 +18,13 @@ enum Floors {
             "Access": ["Radiology"],
             "Files": ["CSystem", "CCrypto", "CDigest"],
             "DICOM": ["CZlib", "Files"],
-            "Pixels": ["CSystem"],
-            "PixelCodecs": ["CCodecs", "CSystem", "DICOM", "Files", "Pixels"],
+            "Processes": ["CSystem"],
+            "Pixels": ["Processes"],
+            "PixelCodecs": ["CCodecs", "CSystem", "DICOM", "Files", "Pixels", "Processes"],
+            "Paper": ["Processes"],
+            "Typesetting": ["CTypesetting", "Paper", "Processes"],
             "Interchange": ground.union(["DICOM", "Files"]),
-            "Pages": ground.union(["CZlib", "Files", "Mustache"]),
+            "Pages": ground.union(["CZlib", "Files", "Mustache", "Paper"]),
             "Configuration": ["Yams", "Files"],
             "Spool": ["Files", "Bundles"],
             "Bundles": ["CArchive", "CCrypto", "CZlib", "Files"],
@@ -43,6 +46,7 @@ enum Floors {
         // The benchmark makes compressed images; it decodes none.
         table["filmroom-bench"] = program.union(["CCodecs", "CZlib"])
         table["filmroom-pixels"] = ["ArgumentParser", "PixelCodecs", "Pixels"]
+        table["filmroom-print"] = ["ArgumentParser", "Paper", "Typesetting"]
         return table
     }()
 

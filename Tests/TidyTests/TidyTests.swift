@@ -15,7 +15,7 @@ import Testing
 
     @Test(arguments: [
         "GRDB": "Catalog", "CInotifyTools": "filmroom-watch", "Yams": "Configuration",
-        "PixelCodecs": "filmroom-pixels",
+        "PixelCodecs": "filmroom-pixels", "Typesetting": "filmroom-print", "CTypesetting": "Typesetting",
     ])
     func oneModuleAloneImports(_ library: String, _ importer: String) {
         let importers = Repository.swiftFiles.filter { file in

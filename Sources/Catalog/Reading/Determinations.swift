@@ -63,11 +63,13 @@ package struct NewDetermination: Sendable {
     package let protocolID: String
     /// Parties, and the endings of the files that each gets: `json html csv`.
     package let recipients: [(party: String, endings: [String])]
+    /// What the facility's chart systems are told.
+    package let chartResults: [ChartResult]
 
     package init(
         study: Int64, version: Int, status: String, label: String?, ruleVersion: String, inputs: SHA256Digest,
         content: String, assignments: [NewAssignment], protocolID: String,
-        recipients: [(party: String, endings: [String])]
+        recipients: [(party: String, endings: [String])], chartResults: [ChartResult]
     ) {
         self.study = study
         self.version = version
@@ -79,6 +81,7 @@ package struct NewDetermination: Sendable {
         self.assignments = assignments
         self.protocolID = protocolID
         self.recipients = recipients
+        self.chartResults = chartResults
     }
 }
 
@@ -192,6 +195,7 @@ extension Catalog {
             if !new.assignments.isEmpty {
                 try Self.assign(database, study: new.study, protocolID: new.protocolID, new.assignments, at: at)
             }
+            for result in new.chartResults { try Self.tell(database, result, determination: id) }
             try Self.publishResult(database, id, new, at: at)
             return true
         }
@@ -204,7 +208,7 @@ extension Catalog {
             let key = try String.fetchOne(
                 database, kept: "SELECT exam_key FROM study WHERE id = ?", arguments: [new.study])
         else { return }
-        for (party, endings) in new.recipients {
+        for (party, endings) in new.recipients + new.chartResults.map({ ($0.party, $0.endings) }) {
             for ending in endings {
                 try publish(
                     database,

@@ -67,6 +67,11 @@ private struct ReadingCarryOver {
         try carryDrops()
         try carryPackets()
         for table in ["assignment", "diagnosis", "notice", "determination"] { try carry(table) }
+        if try old.has("chart_result") {
+            for line in try old.lines("chart_result") {
+                try insertIfKnown("chart_result", line, of: "determination", "determination_id")
+            }
+        }
         for line in try old.lines("drop_item") { try insert("drop_item", line) }
         for line in try old.lines("drop_content") { try insert("drop_content", line) }
         if try old.hasReports { try carry("report") }

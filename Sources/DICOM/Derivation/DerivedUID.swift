@@ -72,8 +72,11 @@ package struct DerivedUID: Hashable, Sendable {
         (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
     }
 
-    private static func uid(_ parts: [String]) -> String {
-        let number = digest(parts).prefix(16).reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
+    private static func uid(_ parts: [String]) -> String { ofNumber(digest(parts)) }
+
+    /// A UID from the first 16 bytes of a digest.
+    package static func ofNumber(_ digest: [UInt8]) -> String {
+        let number = digest.prefix(16).reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
         return "2.25.\(number)"
     }
 

@@ -60,6 +60,13 @@ package struct DataSet: Hashable, Sendable {
         return SpecificCharacterSet(terms: ValueText.strings(bytes, vr: .cs, characterSet: .standard))
     }
 
+    /// An empty item for a sequence of this data set, in the character set in force here.
+    package var emptyItem: DataSet {
+        var item = DataSet()
+        item.inheritedCharacterSet = characterSet
+        return item
+    }
+
     /// The items of a sequence, each with the character set in force; empty when there is none.
     package func items(_ tag: Tag) -> [DataSet] {
         guard case .items(let items) = self[tag]?.value else { return [] }

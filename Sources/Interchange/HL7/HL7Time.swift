@@ -4,8 +4,26 @@
 
 internal import Radiology
 
-/// The reader of unmarked times.
+/// The reader and writer of unmarked times.
 enum HL7Time {
+    /// `2026-11-20T10:15:00+09:00` as `20261120101500+0900`.
+    static func text(_ iso: String) -> String {
+        let date = iso.prefix(10).filter(\.isNumber)
+        let rest = iso.dropFirst(11)
+        let clock = rest.prefix(8).filter(\.isNumber)
+        let zone = rest.dropFirst(8).drop { !"+-Z".contains($0) }
+        return date + clock + (zone == "Z" ? "+0000" : zone.filter { $0 != ":" })
+    }
+
+    /// The same as a DT of a data set: the offset is left out where it is the one that the data set says of all its times.
+    ///
+    /// - Parameter document: The data set's own time, with its offset.
+    static func dicomText(_ iso: String, in document: String) -> String {
+        let time = text(iso)
+        let offset = time.suffix("+0900".count)
+        return text(document).hasSuffix(offset) ? String(time.dropLast(offset.count)) : time
+    }
+
     /// The instant that a text names.
     ///
     /// - Parameter zone: Asked for the offset where the text has none.

@@ -108,8 +108,5 @@ package struct DICOMReport: Sendable {
 }
 
 extension Tag {
-    fileprivate static let documentTitle = Tag(0x0042_0010)
-    fileprivate static let encapsulatedDocumentLength = Tag(0x0042_0015)
-    fileprivate static let preliminaryFlag = Tag(0x0040_A496)
     fileprivate static let contentCreatorName = Tag(0x0070_0084)
 }

@@ -1,4 +1,4 @@
-// SRTags owns the tags of structured reports that the module DICOM has no names for, and the codes of DICOM and SNOMED
+// SRTags owns the tags of structured reports and documents that the module DICOM has no names for, and the codes of DICOM and SNOMED
 // that reading a report asks for.
 
 internal import DICOM
@@ -14,11 +14,18 @@ extension Tag {
     static let personIdentificationCodeSequence = Tag(0x0040_1101)
     static let measurementUnitsCodeSequence = Tag(0x0040_08EA)
     static let referencedRequestSequence = Tag(0x0040_A370)
+    static let performedProcedureCodeSequence = Tag(0x0040_A372)
+    static let observationDateTime = Tag(0x0040_A032)
+    static let completionFlagDescription = Tag(0x0040_A492)
+    static let preliminaryFlag = Tag(0x0040_A496)
+    static let sourceInstanceSequence = Tag(0x0042_0013)
+    static let encapsulatedDocumentLength = Tag(0x0042_0015)
 }
 
 /// Codes that have a meaning here.
 enum SRCode {
-    static let personObserverName = CodedConcept(value: "121008", schemeDesignator: "DCM")
+    static let personObserverName = CodedConcept(
+        value: "121008", schemeDesignator: "DCM", meaning: "Person Observer Name")
     static let finding = CodedConcept(value: "121071", schemeDesignator: "DCM")
     static let certaintyOfFinding = CodedConcept(value: "111012", schemeDesignator: "DCM")
 

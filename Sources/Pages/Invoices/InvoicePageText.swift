@@ -1,4 +1,4 @@
-// The words of the page of a document, as its template takes them. Pure.
+// The words of a document as people read it, on its page and on paper. Pure.
 //
 // Invariant: a key that a list's items have is on no level above it, because a template looks upwards for what is missing.
 
@@ -17,24 +17,31 @@ struct InvoicePageText {
             "title": "\(kindText) \(heading) \u{B7} \(ShownText.line(invoice.buyer.name))", "isDraft": invoice.isDraft,
             "issuedText": ShownText.time(invoice.issuedAt.text), "kindText": kindText, "heading": heading,
             "sellerName": ShownText.line(invoice.seller.name), "sellerLines": lines(of: invoice.seller),
-            "buyerName": ShownText.line(invoice.buyer.name), "buyerLines": lines(of: invoice.buyer), "facts": facts,
-            "currency": invoice.currency.code, "lines": invoice.lines.map(line),
-            "net": InvoiceText.amount(invoice.net), "taxes": invoice.tax.map(tax),
-            "totalText": invoice.kind == .creditNote ? "Credited" : "Total",
-            "total": InvoiceText.amount(invoice.total), "hasPayment": !payment.isEmpty, "payment": payment,
+            "buyerName": ShownText.line(invoice.buyer.name), "buyerLines": lines(of: invoice.buyer),
+            "facts": facts.map { ["term": $0.term, "definition": $0.text] },
+            "currency": invoice.currency.code, "lines": invoice.lines.map(values(of:)),
+            "net": InvoiceText.amount(invoice.net), "taxes": invoice.tax.map(values(of:)), "totalText": totalText,
+            "total": InvoiceText.amount(invoice.total), "hasPayment": !payment.isEmpty,
+            "payment": payment.map { ["paymentTerm": $0.term, "paymentText": $0.text] },
             "fileName": invoice.fileName, "credited": invoice.credits != nil,
         ]
-        values["creditedText"] = invoice.credits.map {
-            "\(invoice.kind == .creditNote ? "Credits" : "Corrects") invoice \($0.number) of \($0.issuedOn)"
-        }
+        values["creditedText"] = creditedText
         values["reason"] = invoice.reason.map(ShownText.clean)
         values["previousDigest"] = invoice.previousDigest
         return values
     }
 
-    private var heading: String { invoice.number ?? "Draft of \(invoice.period.from.description.prefix(7))" }
+    var heading: String { invoice.number ?? "Draft of \(invoice.period.from.description.prefix(7))" }
 
-    private var kindText: String {
+    var creditedText: String? {
+        invoice.credits.map {
+            "\(invoice.kind == .creditNote ? "Credits" : "Corrects") invoice \($0.number) of \($0.issuedOn)"
+        }
+    }
+
+    var totalText: String { invoice.kind == .creditNote ? "Credited" : "Total" }
+
+    var kindText: String {
         switch invoice.kind {
         case .invoice: "Invoice"
         case .creditNote: "Credit note"
@@ -42,7 +49,7 @@ struct InvoicePageText {
         }
     }
 
-    private func lines(of party: InvoiceParty) -> [String] {
+    func lines(of party: InvoiceParty) -> [String] {
         let town = [party.address?.postalCode, party.address?.city].compactMap(\.self).joined(separator: " ")
         let place = [party.address?.street, town.isEmpty ? nil : town, party.address?.country]
         let numbers = [
@@ -52,49 +59,75 @@ struct InvoicePageText {
         return (place + numbers).compactMap { $0.map(ShownText.line) }
     }
 
-    private var facts: [[String: Any]] {
+    var facts: [(term: String, text: String)] {
         let period = InvoiceText.days(invoice.period.from, invoice.period.to)
         let facts: [(String, String?)] = [
             (invoice.isDraft ? "As of" : "Issued", ShownText.time(invoice.issuedAt.text)),
             ("Period", "\(period), \(invoice.period.timeZone)"), ("Due", invoice.dueOn?.description),
             ("Facility", invoice.facility), ("Your reference", invoice.buyerReference),
         ]
-        return facts.compactMap { term, text in text.map { ["term": term, "definition": ShownText.line($0)] } }
+        return facts.compactMap { term, text in text.map { (term, ShownText.line($0)) } }
     }
 
-    private var payment: [[String: Any]] {
+    var payment: [(term: String, text: String)] {
         guard invoice.kind != .creditNote, !invoice.isDraft else { return [] }
         let facts: [(String, String?)] = [
             ("Account (IBAN)", invoice.payment.iban), ("BIC", invoice.payment.bic),
             ("Terms", invoice.payment.terms), ("Reference", invoice.payment.iban == nil ? nil : invoice.number),
         ]
-        return facts.compactMap { term, text in
-            text.map { ["paymentTerm": term, "paymentText": ShownText.line($0)] }
-        }
+        return facts.compactMap { term, text in text.map { (term, ShownText.line($0)) } }
     }
 
-    private func line(_ line: InvoiceLine) -> [String: Any] {
+    /// A line's words.
+    struct LineText {
+        let description: String
+        /// What kind of charge, and how many events are behind it.
+        let note: String
+        let discount: String?
+        let days: String
+        let quantity: String
+        let unit: String
+        let unitPrice: String
+        let rate: String
+        let amount: String
+    }
+
+    func text(of line: InvoiceLine) -> LineText {
+        let events = line.eventCount == 1 ? "1 event" : "\(line.eventCount) events"
+        return LineText(
+            description: ShownText.line(line.description),
+            note: InvoiceText.name(line.kind) + (line.eventCount > 0 ? ", \(events)" : ""),
+            discount: line.discount.map {
+                "\(ShownText.line($0.reason)): \u{2212}\(InvoiceText.amount($0.amount))"
+            },
+            days: InvoiceText.days(line.service.from, line.service.to),
+            quantity: InvoiceText.number(line.quantity.description), unit: ShownText.line(line.unit),
+            unitPrice: InvoiceText.number(line.unitPrice.description),
+            rate: line.taxCategory == .outside ? "\u{2013}" : line.taxPercent.description + "\u{202F}%",
+            amount: InvoiceText.amount(line.amount))
+    }
+
+    /// What a tax is on, and why it is not the usual one.
+    func text(of tax: TaxSubtotal) -> (text: String, reason: String?) {
+        let rate = tax.category == .outside ? "Tax" : "Tax \(tax.percent)\u{202F}%"
+        return ("\(rate) on \(InvoiceText.amount(tax.base))", tax.shownReason.map(ShownText.line))
+    }
+
+    private func values(of line: InvoiceLine) -> [String: Any] {
+        let text = text(of: line)
         var values: [String: Any] = [
-            "lineNumber": line.number, "description": ShownText.line(line.description),
-            "kindName": InvoiceText.name(line.kind), "days": InvoiceText.days(line.service.from, line.service.to),
-            "quantity": InvoiceText.number(line.quantity.description), "unit": ShownText.line(line.unit),
-            "unitPrice": InvoiceText.number(line.unitPrice.description),
-            "rate": line.taxCategory == .outside ? "\u{2013}" : line.taxPercent.description + "\u{202F}%",
-            "amount": InvoiceText.amount(line.amount),
+            "lineNumber": line.number, "description": text.description, "lineNote": text.note, "days": text.days,
+            "quantity": text.quantity, "unit": text.unit, "unitPrice": text.unitPrice, "rate": text.rate,
+            "amount": text.amount,
         ]
-        if line.eventCount > 0 { values["events"] = line.eventCount == 1 ? "1 event" : "\(line.eventCount) events" }
-        values["discount"] = line.discount.map {
-            "\(ShownText.line($0.reason)): \u{2212}\(InvoiceText.amount($0.amount))"
-        }
+        values["discount"] = text.discount
         return values
     }
 
-    private func tax(_ tax: TaxSubtotal) -> [String: Any] {
-        let rate = tax.category == .outside ? "Tax" : "Tax \(tax.percent)\u{202F}%"
-        var values: [String: Any] = [
-            "taxText": "\(rate) on \(InvoiceText.amount(tax.base))", "taxAmount": InvoiceText.amount(tax.amount),
-        ]
-        values["taxReason"] = tax.shownReason.map(ShownText.line)
+    private func values(of tax: TaxSubtotal) -> [String: Any] {
+        let text = text(of: tax)
+        var values: [String: Any] = ["taxText": text.text, "taxAmount": InvoiceText.amount(tax.amount)]
+        values["taxReason"] = text.reason
         return values
     }
 }

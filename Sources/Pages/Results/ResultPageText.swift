@@ -37,11 +37,11 @@ struct ResultPageText {
 
     private var title: String { "\(ShownText.line(page.exam)) v\(page.version): \(headline)" }
 
-    private var headline: String {
+    var headline: String {
         page.label.map(ShownText.line) ?? (page.status == .escalated ? "No result yet" : "No result")
     }
 
-    private var statusText: String {
+    var statusText: String {
         switch page.status {
         case .determined: "Determined"
         case .escalated: "Escalated: an arbiter decides"
@@ -110,7 +110,7 @@ struct ResultPageText {
     }
 
     /// The place of an image in the page's list, which says more than the end of a UID.
-    private func imageNumber(_ uid: String?) -> String {
+    func imageNumber(_ uid: String?) -> String {
         guard let uid else { return "" }
         guard let place = page.images.firstIndex(of: uid) else { return ShownText.line(uid) }
         return "image \(place + 1)"
@@ -119,7 +119,7 @@ struct ResultPageText {
     private func shortened(_ digest: String) -> String { ShownText.line(String(digest.prefix(Self.digestDigits))) }
 
     /// A reason that names another read by all of its digest.
-    private func shorteningDigests(_ text: String) -> String {
+    func shorteningDigests(_ text: String) -> String {
         text.split(separator: " ", omittingEmptySubsequences: false).map { word in
             word.count == 64 && word.allSatisfy(\.isHexDigit) ? String(word.prefix(Self.digestDigits)) : String(word)
         }.joined(separator: " ")

@@ -5,6 +5,7 @@ internal import CSystem
 import Foundation
 import Glibc
 package import Pixels
+internal import Processes
 
 /// The serving side of `PixelProcesses`.
 package struct PixelServer {
@@ -15,21 +16,19 @@ package struct PixelServer {
 
     package init(limits: PixelLimits) {
         self.limits = limits
-        work = PixelWork(limits: limits) { () throws(PixelsError) in
-            try ProcessLimits.bindProcessorTime(limits.processorSeconds)
-        }
+        work = PixelWork(limits: limits) { () throws(PixelsError) in try limits.bindProcessorTime() }
     }
 
     /// Serves until the input ends.
     ///
     /// - Throws: When the other side breaks off or speaks otherwise than it should.
     package func serve(input: Int32, output: Int32) throws {
-        try ProcessLimits.bindMemory(limits.memoryByteCount)
+        try limits.bindMemory()
         filmroom_keep_memory(Self.keptByteCount)
         let channel = MessageChannel(input: input, output: output, maximumPayloadByteCount: 0)
         try channel.send(header: Array("{}".utf8))
         while let message = try next(channel) {
-            try ProcessLimits.bindProcessorTime(limits.processorSeconds)
+            try limits.bindProcessorTime()
             let request = try JSONDecoder().decode(PixelRequest.self, from: Data(message.header))
             let (header, bytes) = answer(request)
             try channel.send(header: Array(try JSONEncoder().encode(header)), payload: bytes)

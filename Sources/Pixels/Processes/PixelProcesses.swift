@@ -5,6 +5,7 @@
 
 import Dispatch
 import Foundation
+internal import Processes
 import Synchronization
 
 /// The codec processes of a program.
@@ -98,7 +99,7 @@ package final class PixelProcesses: Sendable {
     private func blame(_ failure: PixelProcess.Failure, isFresh: Bool, _ seconds: Double) -> PixelsError? {
         switch failure {
         case .timedOut: .unrenderable("the decoder took longer than \(seconds) s")
-        case .ended(let end): isFresh ? .unrenderable(end.reason) : nil
+        case .ended(let end): isFresh ? .unrenderable(PixelProcess.reason(of: end)) : nil
         case .malformed: isFresh ? .unrenderable(Self.nonsense) : nil
         case .system(let text): .unavailable(text)
         }

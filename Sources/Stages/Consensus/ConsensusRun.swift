@@ -39,7 +39,8 @@ package struct ConsensusRun {
         let (reads, reading) = (examCase.reads, examCase.reading)
         let isByDeadline = examCase.isByDeadline(
             nowSeconds: site.clock.seconds, seconds: { SiteClock.seconds(of: $0) })
-        let before = try site.catalog.determinations(study: exam.study).last
+        let earlier = try site.catalog.determinations(study: exam.study)
+        let before = earlier.last
         // A result whose reads were withdrawn since does not stand, even when too few are left for another.
         guard examCase.isComplete || isByDeadline || before != nil else { return nil }
         if let before, before.inputs == reads.inputs {
@@ -58,13 +59,16 @@ package struct ConsensusRun {
             basis: ResultBasis(
                 protocol: reading.id, weightsOn: site.today.description, readLimit: readLimit,
                 model: learnt?.model.rawValue, byDeadline: isByDeadline, rule: rule, skills: skills))
+        let document = ResultDocument.json(head, determination, reads: reads.judged)
         let isNew = try site.catalog.determine(
             NewDetermination(
                 study: exam.study, version: version, status: determination.status.rawValue,
                 label: determination.label, ruleVersion: head.ruleVersion, inputs: reads.inputs,
-                content: ResultDocument.json(head, determination, reads: reads.judged),
+                content: document,
                 assignments: arbiters(examCase, determination), protocolID: reading.id,
-                recipients: recipients(of: exam)),
+                recipients: recipients(of: exam),
+                chartResults: try ChartResultAssembly(site: site).results(
+                    exam, document: document, earlier: earlier)),
             at: site.clock.timestamp)
         try site.catalog.clearChange(exam, .result)
         return isNew ? (exam.examKey, version, determination.label ?? determination.status.rawValue) : nil

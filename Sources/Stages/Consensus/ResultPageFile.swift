@@ -10,7 +10,7 @@ enum ResultPageFile {
         try page(ResultContent(determination.content)).html()
     }
 
-    private static func page(_ result: ResultContent) throws -> ResultPage {
+    static func page(_ result: ResultContent) throws -> ResultPage {
         guard let status = ResultPage.Status(rawValue: result.status) else {
             throw StageError.unexpected("a result has no status '\(result.status)'")
         }

@@ -12,7 +12,7 @@ struct InvoiceAssembly {
     let facility: Facility
 
     /// The files of a document, by their ending.
-    static let endings = ["json", "csv", "events.csv", "html", "xml"]
+    static let endings = ["json", "csv", "events.csv", "html", "xml", "pdf"]
 
     /// - Parameter number: nil for a draft.
     func invoice(

@@ -62,16 +62,29 @@ package struct InvoiceBooks {
     }
 
     /// Publishes a file, unless it lies there with these bytes or was picked up.
-    func publish(_ bytes: [UInt8], name: String, office: String) throws {
-        let path = site.layout.path + "/outbound/\(office)/\(Self.kind)/\(name)"
+    ///
+    /// - Returns: Whether it was published.
+    @discardableResult
+    func publish(_ bytes: [UInt8], name: String, office: String) throws -> Bool {
+        let path = path(of: name, office: office)
         let isThere = FileManager.default.contents(atPath: path).map { [UInt8]($0) == bytes } ?? false
         let hasDigest = FileManager.default.fileExists(atPath: path + ".sha256")
-        guard !isThere || !hasDigest else { return }
+        guard !isThere || !hasDigest else { return false }
         // What was picked up does not come again.
         guard
             try !site.catalog.isAcknowledged(
                 party: office, kind: Self.kind, name: name, sha256: SHA256.digest(of: bytes))
-        else { return }
+        else { return false }
         try Outbox(layout: site.layout).publish(bytes, party: office, kind: Self.kind, name: FileName(name))
+        return true
+    }
+
+    /// Whether a file lies there.
+    func isThere(_ name: String, office: String) -> Bool {
+        FileManager.default.fileExists(atPath: path(of: name, office: office))
+    }
+
+    private func path(of name: String, office: String) -> String {
+        site.layout.path + "/outbound/\(office)/\(Self.kind)/\(name)"
     }
 }

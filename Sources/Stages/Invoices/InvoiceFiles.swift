@@ -7,6 +7,7 @@ internal import Catalog
 internal import Files
 internal import Interchange
 internal import Pages
+internal import Paper
 internal import Radiology
 internal import Spool
 
@@ -27,6 +28,7 @@ struct InvoiceFiles {
         case "json": return try publish(record.document, publication)
         case "html": return try publish(InvoicePage.html(record.invoice), publication)
         case "xml": return try publish(UBLInvoice.bytes(record.invoice), publication)
+        case "pdf": return try publish(publication) { try print(record, to: $0) }
         case "hl7": return try publish(publication) { try ChargeFiles(site: site).writeHL7(record, to: $0) }
         case "fhir.json": return try publish(publication) { try ChargeFiles(site: site).writeFHIR(record, to: $0) }
         case "csv": return try publish(InvoiceCSV.bytes(record.invoice), publication)
@@ -61,12 +63,25 @@ struct InvoiceFiles {
         let file = try Outbox(layout: site.layout).begin(
             party: publication.party, kind: publication.kind, name: FileName(publication.name))
         let hash = SHA256()
-        try content { bytes in
-            bytes.withUnsafeBytes { hash.update($0) }
-            try file.append(bytes)
+        do {
+            try content { bytes in
+                bytes.withUnsafeBytes { hash.update($0) }
+                try file.append(bytes)
+            }
+        } catch {
+            try file.abandon()
+            throw error
         }
         try file.finish()
         return hash.finish()
+    }
+
+    /// Prints a document. Where it cannot be printed now, that is said, and the file comes when it can.
+    private func print(_ record: InvoiceRecord, to write: ([UInt8]) throws -> Void) throws {
+        do { try SiteContext.printer.print(InvoicePaper.document(record.invoice), to: write) } catch {
+            site.logger.warning("\(record.invoice.fileName).pdf: \(error)")
+            throw error
+        }
     }
 
     private func writeEvents(_ record: InvoiceRecord, to write: ([UInt8]) throws -> Void) throws {

@@ -1,5 +1,5 @@
 // SettlementBooks owns what every management office gets of what it pays its doctors: a statement for each doctor and month, as
-// JSON, CSV and page. Off where no price list has `readingFees`.
+// JSON, CSV, page and PDF. Off where no price list has `readingFees`.
 //
 // From the ledger and the price lists alone. A month is settled when it has ended in the site's time zone; each run looks at the
 // last months, so that one that was missed is made up for. What stops one statement stops no other.
@@ -9,6 +9,7 @@ internal import Catalog
 internal import Configuration
 internal import Interchange
 internal import Pages
+internal import Paper
 
 package struct SettlementBooks {
     private let site: SiteContext
@@ -86,7 +87,30 @@ package struct SettlementBooks {
             ("html", StatementPage.html(statement, siteName: site.configuration.site.name, fileName: name)),
         ]
         for office in offices {
-            for (ending, bytes) in files { try books.publish(bytes, name: "\(name).\(ending)", office: office) }
+            var isNew = false
+            for (ending, bytes) in files {
+                isNew = try books.publish(bytes, name: "\(name).\(ending)", office: office) || isNew
+            }
+            // Printing takes longer than looking: what lies there is not printed again to see that it is the same.
+            guard
+                isNew
+                    || (books.isThere("\(name).html", office: office) && !books.isThere("\(name).pdf", office: office))
+            else { continue }
+            let end = calendar.text(calendar.start(ofDay: statement.month.days.upperBound))
+            try print(statement, name: name, date: end) { try books.publish($0, name: "\(name).pdf", office: office) }
         }
+    }
+
+    /// Prints a statement. Where it cannot be printed now, that is said, and the next run tries again.
+    private func print(
+        _ statement: ReaderStatement, name: String, date: String, publish: ([UInt8]) throws -> Void
+    ) throws {
+        let document = StatementPaper.document(
+            statement, siteName: site.configuration.site.name, fileName: name, date: date)
+        let bytes: [UInt8]
+        do throws(PaperError) { bytes = try SiteContext.printer.pdf(document) } catch {
+            return site.logger.warning("\(name).pdf: \(error)")
+        }
+        try publish(bytes)
     }
 }

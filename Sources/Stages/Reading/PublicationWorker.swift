@@ -5,6 +5,7 @@
 internal import Catalog
 internal import Configuration
 internal import Files
+internal import Interchange
 internal import Pipeline
 internal import Spool
 
@@ -195,9 +196,19 @@ struct PublicationWorker {
             guard let determination = try site.catalog.determination(publication.subjectID) else {
                 throw StageError.unexpected("determination \(publication.subjectID) is not there")
             }
-            let ending = publication.name.split(separator: ".").last.map(String.init) ?? ""
-            return try publish(try ResultFiles.bytes(determination, ending: ending), publication)
+            return try publish(try resultFile(determination, publication), publication)
         }
+    }
+
+    /// The file's ending says its form: all that comes after the exam's key, which has dots of its own, and the version.
+    private func resultFile(_ determination: DeterminationRecord, _ publication: Publication) throws -> [UInt8] {
+        let ending = String(publication.name.dropFirst("\(determination.examKey).v\(determination.version).".count))
+        guard let form = ResultForm(ending: ending) else {
+            return try ResultFiles.bytes(determination, ending: ending)
+        }
+        guard let content = try site.catalog.chartResult(determination: determination.id, party: publication.party)
+        else { throw StageError.unexpected("\(publication.party) is told nothing of \(publication.name)") }
+        return try ChartResultFiles(site: site).bytes(content, form, of: determination)
     }
 
     private func publish(_ bytes: [UInt8], _ publication: Publication) throws -> SHA256Digest {

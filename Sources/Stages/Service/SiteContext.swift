@@ -7,6 +7,7 @@ package import Catalog
 package import Configuration
 internal import Files
 package import Logging
+package import Paper
 package import Pipeline
 package import Pixels
 package import Spool
@@ -123,6 +124,9 @@ package struct SiteContext: Sendable {
             firstMilliseconds: retry.firstMilliseconds, factor: retry.factor.nearestDouble,
             capMilliseconds: retry.capMilliseconds, giveUpAfterMilliseconds: retry.giveUpAfterMilliseconds)
     }
+
+    /// What prints PDF files.
+    package static var printer: PaperPrinter { PaperPrinter(program: siblingProgram("filmroom-print")) }
 
     /// A program of this product: it lies beside the one that runs.
     private static func siblingProgram(_ name: String) -> String {

@@ -15,5 +15,5 @@ import Testing
         ("2026-11-20T10:15:00+09:00", "20261120101500+0900"), ("2026-11-20T10:15:00.5Z", "20261120101500+0000"),
         ("2026-11-20T10:15:00.25-03:30", "20261120101500-0330"),
     ])
-    func timesKeepTheirOffset(iso: String, hl7: String) { #expect(HL7Charges.time(iso) == hl7) }
+    func timesKeepTheirOffset(iso: String, hl7: String) { #expect(HL7Time.text(iso) == hl7) }
 }

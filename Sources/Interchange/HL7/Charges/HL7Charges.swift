@@ -51,7 +51,7 @@ package struct HL7Charges: Sendable {
         segment.set(4, invoice.seller.name)
         segment.set(5, invoice.buyer.id)
         segment.set(6, invoice.buyer.name)
-        segment.set(7, Self.time(invoice.issuedAt.text))
+        segment.set(7, HL7Time.text(invoice.issuedAt.text))
         segment.set(9, invoice.fileName)
         return segment
     }
@@ -61,7 +61,7 @@ package struct HL7Charges: Sendable {
         segment.set(3, "FILMROOM")
         segment.set(4, invoice.seller.id)
         segment.set(6, invoice.buyer.id)
-        segment.set(7, Self.time(invoice.issuedAt.text))
+        segment.set(7, HL7Time.text(invoice.issuedAt.text))
         segment.set(9, components: ["DFT", "P03", "DFT_P03"])
         segment.set(10, controlID(charge))
         segment.set(11, "P")
@@ -72,8 +72,8 @@ package struct HL7Charges: Sendable {
 
     private func event(_ charge: ExamCharge) -> HL7SegmentText {
         var segment = HL7SegmentText("EVN")
-        segment.set(2, Self.time(invoice.issuedAt.text))
-        segment.set(6, Self.time(charge.at.text))
+        segment.set(2, HL7Time.text(invoice.issuedAt.text))
+        segment.set(6, HL7Time.text(charge.at.text))
         return segment
     }
 
@@ -98,8 +98,8 @@ package struct HL7Charges: Sendable {
         segment.set(1, "1")
         segment.set(2, Self.shortened(charge.event, Self.longestTransactionID))
         segment.set(3, invoice.number)
-        segment.set(4, Self.time(charge.at.text))
-        segment.set(5, Self.time(invoice.issuedAt.text))
+        segment.set(4, HL7Time.text(charge.at.text))
+        segment.set(5, HL7Time.text(invoice.issuedAt.text))
         segment.set(6, isCredit ? "CD" : "CG")
         segment.set(7, components: ["DATAFEE", charge.description, "99FILMROOM"])
         segment.set(10, "1")
@@ -120,14 +120,5 @@ package struct HL7Charges: Sendable {
 
     private static func shortened(_ id: String, _ length: Int) -> String {
         id.utf8.count <= length ? id : String(SHA256.digest(of: id).hex.prefix(length))
-    }
-
-    /// `2026-11-20T10:15:00+09:00` as `20261120101500+0900`.
-    static func time(_ iso: String) -> String {
-        let date = iso.prefix(10).filter(\.isNumber)
-        let rest = iso.dropFirst(11)
-        let clock = rest.prefix(8).filter(\.isNumber)
-        let zone = rest.dropFirst(8).drop { !"+-Z".contains($0) }
-        return date + clock + (zone == "Z" ? "+0000" : zone.filter { $0 != ":" })
     }
 }

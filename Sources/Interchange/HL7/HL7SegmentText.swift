@@ -23,6 +23,23 @@ struct HL7SegmentText {
         fields[number] = texts.joined(separator: "^")
     }
 
+    /// A field of several repetitions, each of components.
+    mutating func set(_ number: Int, repetitions: [[String?]]) {
+        let written = repetitions.map { components in
+            set(number, components: components)
+            return fields[number]
+        }
+        set(number, raw: written.joined(separator: "~"))
+    }
+
+    /// A formatted text (FT) of several lines.
+    ///
+    /// - Source: HL7 v2.5.1 chapter 2, section 2.7.6.
+    mutating func set(_ number: Int, lines text: String) {
+        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+        set(number, raw: lines.map { Self.escaped(String($0)) }.joined(separator: "\\.br\\"))
+    }
+
     /// A field that is written as it is: delimiters of our own.
     mutating func set(_ number: Int, raw: String) {
         while fields.count <= number { fields.append("") }

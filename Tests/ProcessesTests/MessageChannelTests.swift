@@ -3,7 +3,7 @@
 import Glibc
 import Testing
 
-@testable import Pixels
+@testable import Processes
 
 @Suite struct MessageChannelTests {
     private final class Pair {

@@ -1,4 +1,4 @@
-// MessageChannel owns the messages between a program and its codec processes: a 4-byte length and a JSON header, an
+// MessageChannel owns the messages between a program and the processes that it starts: a 4-byte length and a JSON header, an
 // 8-byte length and a payload, all little endian. Both lengths have limits; what breaks them ends the channel.
 // It never interprets a header, and closes no descriptor.
 
@@ -20,6 +20,9 @@ package struct MessageChannel: Sendable {
         /// A length is beyond its limit.
         case malformed
         case system(Int32)
+
+        /// What the system says of a code.
+        package func text(of code: Int32) -> String { String(cString: strerror(code)) }
     }
 
     package static let maximumHeaderByteCount = 16 << 20
