@@ -38,7 +38,8 @@ struct MonthUses {
     private func use(of month: BillingMonth, fees: [FeeUse]) throws -> MonthUse {
         let boundaries = calendar.boundaries(month.days)
         return MonthUse(
-            party: name, month: month, boundaries: boundaries, storage: try storage(month),
+            party: name, month: month, timeZone: calendar.timeZone(ofDay: month.days.lowerBound),
+            boundaries: boundaries, storage: try storage(month),
             deletions: try deletions(from: boundaries[0], to: boundaries[boundaries.count - 1]), fees: fees)
     }
 

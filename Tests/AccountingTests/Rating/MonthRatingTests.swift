@@ -44,7 +44,7 @@ import Testing
                 eventCount: all.count)
         }
         return MonthUse(
-            party: "northside", month: month, boundaries: calendar.boundaries(month.days),
+            party: "northside", month: month, timeZone: zone, boundaries: calendar.boundaries(month.days),
             storage: [StorageUse(tier: "fast", openingByteCount: opening, days: days)], deletions: deletions)
     }
 
