@@ -72,7 +72,9 @@ package struct MonthRating {
             }
         }
         lines += try FeeRating(party: use.party).lines(use.fees, windows, late: use.month, in: tariff.currency)
-        return RatedMonth(lines: lines, billed: more)
+        do throws(AccountingError) {
+            return RatedMonth(lines: lines + (try discounts(lines, windows, use, isLate: true)), billed: more)
+        } catch { throw .accounting(error) }
     }
 
     /// A price list that was put in later parts the month anew: what was billed counts for the window where it began.
@@ -92,7 +94,7 @@ package struct MonthRating {
     }
 
     private func discounts(
-        _ lines: [RatedLine], _ windows: [PriceWindow], _ use: MonthUse
+        _ lines: [RatedLine], _ windows: [PriceWindow], _ use: MonthUse, isLate: Bool = false
     ) throws(AccountingError) -> [RatedLine] {
         var discounts: [RatedLine] = []
         for window in windows {
@@ -105,7 +107,10 @@ package struct MonthRating {
                 .times(ExactRatio(percent)).times(ExactRatio(1, over: 100)).money(in: tariff.currency)
             guard off.minorUnits != 0 else { continue }
             discounts.append(
-                sumLine(.adjustment, "Discount of \(percent)% on \(base.text)", off.negated, tax, window.days))
+                sumLine(
+                    .adjustment,
+                    "Discount of \(percent)% on \(base.text)\(isLate ? ", told late for \(use.month)" : "")",
+                    off.negated, tax, window.days))
         }
         return discounts
     }
