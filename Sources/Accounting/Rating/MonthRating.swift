@@ -50,9 +50,9 @@ package struct MonthRating {
     /// - Parameters:
     ///   - use: All of the month as it is known now; `fees` only what came late.
     ///   - billed: What was charged of it so far.
-    ///   - eventCount: How many events of storage are late.
+    ///   - eventCounts: How many events of storage are late, by tier.
     package func rateLate(
-        _ use: MonthUse, billed: [BilledStorage], eventCount: Int
+        _ use: MonthUse, billed: [BilledStorage], eventCounts: [String: Int]
     ) throws(RatingError) -> RatedMonth {
         let windows = PriceWindow.windows(of: use.days, party: use.party, tariff: tariff)
         let storage = StorageRating(use: use, until: use.end)
@@ -66,7 +66,8 @@ package struct MonthRating {
                 let before = Self.byteSeconds(billed, tier: tier, in: window.days)
                 guard now != before else { continue }
                 lines += try storage.lines(
-                    window, tier: tier, from: before, to: now, kind: .late, eventCount: eventCount,
+                    window, tier: tier, from: before, to: now, kind: .late,
+                    eventCount: eventCounts[tier] ?? 0,
                     source: .lateStorage(tier: tier, month: use.month), tariff.currency)
                 more.append(BilledStorage(tier: tier, days: window.days, byteSeconds: now - before))
             }

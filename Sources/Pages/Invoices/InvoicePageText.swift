@@ -18,7 +18,7 @@ struct InvoicePageText {
             "issuedText": ShownText.time(invoice.issuedAt.text), "kindText": kindText, "heading": heading,
             "sellerName": ShownText.line(invoice.seller.name), "sellerLines": lines(of: invoice.seller),
             "buyerName": ShownText.line(invoice.buyer.name), "buyerLines": lines(of: invoice.buyer), "facts": facts,
-            "currency": invoice.currency.code, "lines": invoice.lines.map(line),
+            "currency": invoice.currency.code, "linesHeading": linesHeading, "lines": invoice.lines.map(line),
             "net": InvoiceText.amount(invoice.net), "taxes": invoice.tax.map(tax),
             "totalText": invoice.kind == .creditNote ? "Credited" : "Total",
             "total": InvoiceText.amount(invoice.total), "hasPayment": !payment.isEmpty, "payment": payment,
@@ -39,6 +39,14 @@ struct InvoicePageText {
         case .invoice: "Invoice"
         case .creditNote: "Credit note"
         case .debitNote: "Debit note"
+        }
+    }
+
+    private var linesHeading: String {
+        switch invoice.kind {
+        case .invoice: "Charges"
+        case .creditNote: "Credited"
+        case .debitNote: "Charged besides"
         }
     }
 
@@ -83,6 +91,9 @@ struct InvoicePageText {
             "amount": InvoiceText.amount(line.amount),
         ]
         if line.eventCount > 0 { values["events"] = line.eventCount == 1 ? "1 event" : "\(line.eventCount) events" }
+        values["ofLine"] = line.creditsLine.flatMap { credited in
+            invoice.credits.map { "line \(credited) of \($0.number)" }
+        }
         values["discount"] = line.discount.map {
             "\(ShownText.line($0.reason)): \u{2212}\(InvoiceText.amount($0.amount))"
         }

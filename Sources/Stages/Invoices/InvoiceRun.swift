@@ -113,7 +113,7 @@ package struct InvoiceRun {
         let late = try facts.late.map { late in
             (
                 month: late.use.month,
-                rated: try rating.rateLate(late.use, billed: late.billed, eventCount: late.eventCount)
+                rated: try rating.rateLate(late.use, billed: late.billed, eventCounts: late.eventCounts)
             )
         }
         let rated = try rating.rate(facts.use, late: late.flatMap(\.rated.lines), until: until)

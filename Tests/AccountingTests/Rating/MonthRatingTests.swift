@@ -205,11 +205,11 @@ import Testing
         let rating = Self.rating([try Self.list(fast: steps)])
         let before = try rating.rate(try Self.use(opening: 8 * Self.gibibyte, []))
         let all = try Self.use(opening: 8 * Self.gibibyte, [(start, 4 * Self.gibibyte)])
-        let late = try rating.rateLate(all, billed: before.billed, eventCount: 1)
+        let late = try rating.rateLate(all, billed: before.billed, eventCounts: ["fast": 1])
         #expect(late.lines.map(\.amount.text) == ["4.00", "2.00"] && late.lines.allSatisfy { $0.kind == .late })
-        #expect(try rating.rateLate(all, billed: before.billed + late.billed, eventCount: 1).lines.isEmpty)
+        #expect(try rating.rateLate(all, billed: before.billed + late.billed, eventCounts: ["fast": 1]).lines.isEmpty)
         let discounted = Self.rating([try Self.list(fast: steps, discount: "10")])
-        let off = try discounted.rateLate(all, billed: before.billed, eventCount: 1).lines
+        let off = try discounted.rateLate(all, billed: before.billed, eventCounts: ["fast": 1]).lines
         #expect(off.map(\.amount.text) == ["4.00", "2.00", "-0.60"] && off[2].kind == .adjustment)
         #expect(off[2].description == "Discount of 10% on 6.00, told late for 2026-03")
     }
@@ -223,11 +223,11 @@ import Testing
         let before = try rating.rate(try Self.use(opening: 8 * Self.gibibyte, []))
         #expect(try Self.net(before) == "16.00")
         let more = try Self.use(opening: 8 * Self.gibibyte, [(start, 4 * Self.gibibyte)])
-        let late = try rating.rateLate(more, billed: before.billed, eventCount: 1)
+        let late = try rating.rateLate(more, billed: before.billed, eventCounts: ["fast": 1])
         #expect(late.lines.map(\.amount.text) == ["-16.00", "12.00"])
         // And back, when it is told to be gone.
         let back = try rating.rateLate(
-            try Self.use(opening: 8 * Self.gibibyte, []), billed: before.billed + late.billed, eventCount: 1)
+            try Self.use(opening: 8 * Self.gibibyte, []), billed: before.billed + late.billed, eventCounts: ["fast": 1])
         #expect(try Self.net(back) == "4.00")
     }
 }
