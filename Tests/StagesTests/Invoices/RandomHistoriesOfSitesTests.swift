@@ -12,10 +12,10 @@ import Testing
 @testable import Stages
 
 @Suite struct RandomHistoriesOfSitesTests {
-    private static let facilityCount = 20
+    private static let facilityCount = 10
 
     @Test func invoicedUnbilledAndWaivedComeToWhatWasMetered() throws {
-        let count = ProcessInfo.processInfo.environment["FILMROOM_HISTORIES"].flatMap { Int($0) } ?? 60
+        let count = ProcessInfo.processInfo.environment["FILMROOM_HISTORIES"].flatMap { Int($0) } ?? 20
         for number in 0..<max(1, count / Self.facilityCount) {
             try checkSite(seed: UInt64(20_281_128 + number))
         }
