@@ -57,14 +57,23 @@ struct InvoiceCommand: ParsableCommand {
         for document in report.issued {
             StandardStreams.print(
                 "\(dryRun ? "would issue" : "issued")\t\(document.number ?? "")\t\(document.facility)\t\(document.month)"
-                    + "\t\(document.lineCount) lines\t\(document.total) \(document.currency)")
+                    + "\t\(Self.lines(document))\t\(document.total) \(document.currency)\(Self.change(document))")
         }
         for document in report.drafts {
-            let before = document.before.map { ", before \($0)" } ?? ""
             StandardStreams.print(
-                "draft\t\(document.facility)\t\(document.month)\t\(document.lineCount) lines\t\(document.total)"
-                    + " \(document.currency)\(before)")
+                "draft\t\(document.facility)\t\(document.month)\t\(Self.lines(document))\t\(document.total)"
+                    + " \(document.currency)\(Self.change(document))")
         }
+    }
+
+    private static func lines(_ document: InvoiceReport.Document) -> String {
+        document.lineCount == 1 ? "1 line" : "\(document.lineCount) lines"
+    }
+
+    /// What the draft that stands there says, and how much more this is.
+    private static func change(_ document: InvoiceReport.Document) -> String {
+        guard let before = document.before else { return "" }
+        return ", before \(before)" + (document.difference.map { " (\($0))" } ?? "")
     }
 
     private func printJSON(_ report: InvoiceReport) throws {
@@ -73,7 +82,7 @@ struct InvoiceCommand: ParsableCommand {
                 [
                     "facility": $0.facility, "month": $0.month.description, "number": $0.number ?? NSNull(),
                     "lines": $0.lineCount, "net": $0.net, "total": $0.total, "currency": $0.currency,
-                    "before": $0.before ?? NSNull(),
+                    "before": $0.before ?? NSNull(), "difference": $0.difference ?? NSNull(),
                 ]
             }
         }

@@ -5,6 +5,12 @@ import Testing
 struct TariffTests {
     @Test(arguments: [
         Mistake(
+            "tariff.yaml", "rentals:\n",
+            to:
+                "rentals:\n  - {facility: northside, item: mammography-unit, serial: MG-12, from: 2026-03-01, to: null}\n",
+            "26: rentals[1]: mammography-unit MG-12 is rented in line 25 at the same time; end one with `to`, or give another"
+                + " `serial`"),
+        Mistake(
             "tariff.yaml", "effective: 2026-01-01", to: "effective: 01.01.2026",
             "5: priceLists[0].effective: here stands \"01.01.2026\"; a date that exists is wanted, such as 2026-01-31"),
         Mistake(

@@ -268,3 +268,76 @@ def test_one_month_alone_and_a_dry_run_that_says_what_changes(tmp_path):
     report = site.json("invoice", "--as-of", "2026-12-05T00:00:00Z")
     assert [d["month"] for d in report["issued"]] == ["2026-11"]
     assert site.command("invoice", "--month", "2026-13", code=64).errors
+
+
+def test_a_dry_run_says_what_the_run_then_does(tmp_path):
+    site = BilledSite(tmp_path / "site")
+    site.configure("parties", parties({"one": "Europe/London", "two": "Asia/Tokyo"}))
+    site.configure("tariff", {"priceLists": [price_list("one"), price_list("two")], "rentals": []})
+    site.store("one", "2026-10-01T00:00:00+01:00")
+    site.store("two", "2026-10-01T00:00:00+09:00")
+    site.json("invoice", "--as-of", "2026-11-02T00:00:00Z")
+    site.store("one", "2026-10-20T00:00:00+01:00", accession="late")
+    site.json("invoice", "--as-of", "2026-11-15T00:00:00Z")
+    site.request("two", "R-1", "2026-11-16T00:00:00Z")
+    # Two months of two facilities have ended; what is late is on one document, and no number is given twice.
+    dry = site.json("invoice", "--dry-run", "--as-of", "2027-01-02T00:00:00Z")
+    text = site.command("invoice", "--dry-run", "--as-of", "2027-01-02T00:00:00Z").output
+    real = site.json("invoice", "--as-of", "2027-01-02T00:00:00Z")
+
+    def told(report):
+        return [(d["facility"], d["month"], d["number"], d["lines"], d["total"]) for d in report["issued"] + report["drafts"]]
+
+    assert told(dry) == told(real)
+    assert [d["number"] for d in dry["issued"]] == [f"2027-00000{n}" for n in range(1, 5)]
+    lines = {d["period"]["from"]: [x["kind"] for x in d["lines"]] for d in site.documents("one").values()}
+    assert [month for month, kinds in lines.items() if "late" in kinds] == ["2026-11-01"]
+    # The month that a draft stands for says how much more it is now.
+    november = {d["facility"]: d for d in dry["issued"] if d["month"] == "2026-11"}
+    for document in november.values():
+        difference = Decimal(document["total"]) - Decimal(document["before"])
+        assert document["difference"] == f"{difference:+}" and f"before {document['before']} ({difference:+})" in text
+    assert [d["difference"] for d in dry["issued"] if d["month"] == "2026-12"] == [None, None]
+
+
+def test_another_time_zone_holds_from_the_end_of_what_was_closed(tmp_path):
+    site = BilledSite(tmp_path / "site")
+    site.configure("parties", parties({"moved": "Asia/Tokyo"}))
+    site.configure("tariff", {"priceLists": [price_list("moved", storage={"fast": "1000"})], "rentals": []})
+    site.store("moved", "2026-10-01T00:00:00+09:00")
+    # In Tokyo's November, in London's October.
+    site.request("moved", "R-1", "2026-11-01T03:00:00+09:00")
+    site.json("invoice", "--as-of", "2026-11-01T04:00:00+09:00")
+    october = site.documents("moved")
+    site.configure("parties", parties({"moved": "Europe/London"}))
+    site.json("invoice", "--as-of", "2026-12-02T00:00:00Z")
+    found = site.documents("moved")
+    assert sorted(found) == ["2026-10", "2026-11"] and found["2026-10"] == october["2026-10"]
+    assert [found[m]["period"]["timeZone"] for m in ("2026-10", "2026-11")] == ["Asia/Tokyo", "Europe/London"]
+    month = cents(Fraction(site.size("moved"), 1000))
+    assert site.amounts("moved") == [("storage", month)]
+    assert site.amounts("moved", "2026-11") == [("storage", month), ("dataFee", "2.00")]
+    assert site.json("verify")["findings"] == []
+    site.json("rebuild", "--as-of", "2026-12-02T00:00:00Z")
+    assert site.json("verify")["findings"] == []
+    site.json("invoice", "--as-of", "2026-12-03T00:00:00Z")
+    assert site.documents("moved") == found
+
+
+def test_a_fee_for_a_procedure(tmp_path):
+    site = BilledSite(tmp_path / "site")
+    site.configure("parties", parties({"alone": "Europe/London"}))
+    fees = [{"procedure": "Screening mammography", "fee": "7.00"}, {"procedure": "CC views", "modality": "MG", "fee": "9.00"},
+            {"fee": "2.00"}]
+    site.configure("tariff", {"priceLists": [price_list("alone", dataFees=fees)], "rentals": []})
+    texts = {"A-1": {"RequestedProcedureDescription": "SCREENING MAMMOGRAPHY "}, "A-2": {"StudyDescription": "screening"},
+             "A-3": {"PerformedProcedureStepDescription": "CC views"}, "A-4": {"StudyDescription": "screening mammography"}}
+    for accession, attributes in texts.items():
+        site.drop_file(f"{accession}.dcm", dicom_bytes(accession, **attributes), "alone")
+    site.run_once("--as-of", "2026-10-01T00:00:00Z")
+    order = [{"type": "request", "id": f"R-{a}", "exam": {"accessionNumber": a}, "purpose": "treatment"} for a in texts]
+    site.drop_file("r.json", json.dumps(order).encode(), "alone", "requests")
+    site.run_once("--as-of", "2026-10-02T00:00:00Z")
+    folder = site.root / "spool/outbound/alone/deliveries"
+    charged = {a: json.loads((folder / f"R-{a}/alone_{a}/release.json").read_text())["charge"]["amount"] for a in texts}
+    assert charged == {"A-1": "7.00", "A-2": "2.00", "A-3": "9.00", "A-4": "7.00"}

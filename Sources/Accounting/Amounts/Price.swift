@@ -45,6 +45,13 @@ package struct Price: Codable, Sendable, Hashable, CustomStringConvertible {
         return try Money(rounding: units, over: Self.powerOfTen(scale), currency: currency)
     }
 
+    /// The same number without zeros at its end: `0.2` for `0.20`.
+    package var shortened: Price {
+        var (unscaled, scale) = (unscaled, scale)
+        while scale > 0, unscaled.isMultiple(of: 10) { (unscaled, scale) = (unscaled / 10, scale - 1) }
+        return Price(unscaled: unscaled, scale: scale) ?? self
+    }
+
     /// As written: `0.20`.
     package var description: String {
         let digits = String(unscaled)

@@ -50,9 +50,9 @@ package struct MonthRating {
     /// - Parameters:
     ///   - use: All of the month as it is known now; `fees` only what came late.
     ///   - billed: What was charged of it so far.
-    ///   - eventCount: How many events of storage are late.
+    ///   - eventCounts: How many events of storage are late, by tier.
     package func rateLate(
-        _ use: MonthUse, billed: [BilledStorage], eventCount: Int
+        _ use: MonthUse, billed: [BilledStorage], eventCounts: [String: Int]
     ) throws(RatingError) -> RatedMonth {
         let windows = PriceWindow.windows(of: use.days, party: use.party, tariff: tariff)
         let storage = StorageRating(use: use, until: use.end)
@@ -66,13 +66,16 @@ package struct MonthRating {
                 let before = Self.byteSeconds(billed, tier: tier, in: window.days)
                 guard now != before else { continue }
                 lines += try storage.lines(
-                    window, tier: tier, from: before, to: now, kind: .late, eventCount: eventCount,
+                    window, tier: tier, from: before, to: now, kind: .late,
+                    eventCount: eventCounts[tier] ?? 0,
                     source: .lateStorage(tier: tier, month: use.month), tariff.currency)
                 more.append(BilledStorage(tier: tier, days: window.days, byteSeconds: now - before))
             }
         }
         lines += try FeeRating(party: use.party).lines(use.fees, windows, late: use.month, in: tariff.currency)
-        return RatedMonth(lines: lines, billed: more)
+        do throws(AccountingError) {
+            return RatedMonth(lines: lines + (try discounts(lines, windows, use, isLate: true)), billed: more)
+        } catch { throw .accounting(error) }
     }
 
     /// A price list that was put in later parts the month anew: what was billed counts for the window where it began.
@@ -92,7 +95,7 @@ package struct MonthRating {
     }
 
     private func discounts(
-        _ lines: [RatedLine], _ windows: [PriceWindow], _ use: MonthUse
+        _ lines: [RatedLine], _ windows: [PriceWindow], _ use: MonthUse, isLate: Bool = false
     ) throws(AccountingError) -> [RatedLine] {
         var discounts: [RatedLine] = []
         for window in windows {
@@ -105,7 +108,10 @@ package struct MonthRating {
                 .times(ExactRatio(percent)).times(ExactRatio(1, over: 100)).money(in: tariff.currency)
             guard off.minorUnits != 0 else { continue }
             discounts.append(
-                sumLine(.adjustment, "Discount of \(percent)% on \(base.text)", off.negated, tax, window.days))
+                sumLine(
+                    .adjustment,
+                    "Discount of \(percent)% on \(base.text)\(isLate ? ", told late for \(use.month)" : "")",
+                    off.negated, tax, window.days))
         }
         return discounts
     }

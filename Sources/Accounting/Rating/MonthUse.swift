@@ -6,6 +6,8 @@
 package struct MonthUse: Hashable, Sendable {
     package let party: String
     package let month: BillingMonth
+    /// In which its days are counted: a name of the IANA database.
+    package let timeZone: String
     /// The first instants of its days, and the end of the last: one more than it has days. Seconds since 1970.
     package let boundaries: [Int64]
     /// By tier.
@@ -15,12 +17,13 @@ package struct MonthUse: Hashable, Sendable {
     package let fees: [FeeUse]
 
     package init(
-        party: String, month: BillingMonth, boundaries: [Int64], storage: [StorageUse] = [],
+        party: String, month: BillingMonth, timeZone: String, boundaries: [Int64], storage: [StorageUse] = [],
         deletions: [DeletedUse] = [], fees: [FeeUse] = []
     ) {
         precondition(boundaries.count == month.days.count + 1, "a month has a beginning of each day, and an end")
         self.party = party
         self.month = month
+        self.timeZone = timeZone
         self.boundaries = boundaries
         self.storage = storage
         self.deletions = deletions

@@ -1,7 +1,8 @@
 // RentRating owns what rented things come to in a month.
 //
 // Pure and exact. By the day: the days that are not waived ÷ the days of the month. As a whole: once for a month of which any
-// day is charged; a thing that goes on for another that was given back on its first day is not charged a second time.
+// day is charged; a thing that goes on for another that was given back on its first day is not charged a second time, nor is
+// the same thing that comes back within the month.
 
 struct RentRating {
     let use: MonthUse
@@ -12,12 +13,13 @@ struct RentRating {
         let own = rentals.filter { $0.party == use.party }.sorted {
             ($0.item, $0.serial ?? "", $0.from) < ($1.item, $1.serial ?? "", $1.from)
         }
+        let goesOn = goesOn(own)
         var lines: [RatedLine] = []
-        for rental in own {
+        for (index, rental) in own.enumerated() {
             let rented = rental.days(within: daysSoFar)
             guard !rented.isEmpty else { continue }
             // A rent by the month is the first window's.
-            var isChargedWhole = own.contains { rental.continues($0) && !$0.days(within: daysSoFar).isEmpty }
+            var isChargedWhole = goesOn.contains(index)
             for window in windows where window.days.overlaps(rented) {
                 let days = rented.clamped(to: window.days)
                 let waived = rental.waivedCount(in: days)
@@ -31,6 +33,28 @@ struct RentRating {
             }
         }
         return lines
+    }
+
+    /// Which of some rentals go on with a month that another one of them is charged for: each with one, and one with each.
+    private func goesOn(_ own: [Rental]) -> Set<Int> {
+        var paid: Set<Int> = []
+        var takenOver: Set<Int> = []
+        var goesOn: Set<Int> = []
+        for index in own.indices.sorted(by: { (own[$0].from, $0) < (own[$1].from, $1) }) {
+            let days = own[index].days(within: daysSoFar)
+            guard !days.isEmpty else { continue }
+            let earlier = own.indices.first {
+                paid.contains($0) && !takenOver.contains($0) && own[index].continues(own[$0])
+            }
+            if let earlier {
+                takenOver.insert(earlier)
+                goesOn.insert(index)
+                paid.insert(index)
+            } else if own[index].waivedCount(in: days) < Int64(days.count) {
+                paid.insert(index)
+            }
+        }
+        return goesOn
     }
 
     /// The days that have begun.

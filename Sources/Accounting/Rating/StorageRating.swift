@@ -108,9 +108,15 @@ package struct StorageRating {
         _ tier: String, _ window: PriceWindow, _ part: StoragePrice.Part, _ price: StoragePrice, isLate: Bool
     ) -> String {
         var text = "Storage, \(tier) tier" + (isLate ? ", told late for \(use.month)" : "")
+        if window.days.count < use.days.count { text += ", \(window.days.count) of \(use.days.count) days" }
+        let terms = window.list?.terms
         if price.steps.count > 1 {
-            text += part.step.upTo.map { ", up to \($0)" } ?? ", above \(price.steps.dropLast().last?.upTo ?? .zero)"
-            text += price.isByVolume ? ", by volume" : ""
+            let below = price.steps.dropLast().last?.upTo ?? .zero
+            text += part.step.upTo.map { ", up to \($0)" } ?? ", above \(below)"
+            text += " \(terms?.storageUnitName ?? "")" + (price.isByVolume ? ", by volume" : "")
+        }
+        if remainder(tier: tier, window: window) > 0 {
+            text += ", with what was deleted before \(terms?.storageMinimumDays ?? 0) days"
         }
         return text
     }

@@ -1,6 +1,7 @@
 // TaxTotals owns the sums of a document: net, tax for each category, total.
 //
-// Pure. Tax is rounded once for each category and rate (contract, section 6).
+// Pure. Tax is rounded once for each category and rate (contract, section 6). Where price lists of one document give several
+// reasons for there being no tax, it has them all: a category and rate stands once (EN 16931-1, BR-E-01 and its like).
 
 /// Tax of one category and rate.
 package struct TaxTotal: Hashable, Sendable {
@@ -18,14 +19,20 @@ package struct TaxTotals: Hashable, Sendable {
 
     package init(_ lines: [(amount: Money, tax: MonthlyTerms.Tax)], in currency: Currency) throws(AccountingError) {
         var net = Money.zero(currency)
-        var bases: [MonthlyTerms.Tax: Money] = [:]
+        var groups: [Rate: (base: Money, reasons: [String])] = [:]
         for line in lines {
             net = try net.adding(line.amount)
-            bases[line.tax] = try (bases[line.tax] ?? .zero(currency)).adding(line.amount)
+            let rate = Rate(category: line.tax.category, percent: line.tax.percent)
+            var group = groups[rate] ?? (.zero(currency), [])
+            group.base = try group.base.adding(line.amount)
+            if let reason = line.tax.reason, !group.reasons.contains(reason) { group.reasons.append(reason) }
+            groups[rate] = group
         }
         var taxes: [TaxTotal] = []
-        for (tax, base) in bases.sorted(by: { Self.order($0.key) < Self.order($1.key) }) {
-            taxes.append(TaxTotal(tax: tax, base: base, amount: try Self.amount(of: tax, on: base)))
+        for (rate, group) in groups.sorted(by: { $0.key.order < $1.key.order }) {
+            let reason = group.reasons.isEmpty ? nil : group.reasons.joined(separator: "; ")
+            let tax = MonthlyTerms.Tax(category: rate.category, percent: rate.percent, reason: reason)
+            taxes.append(TaxTotal(tax: tax, base: group.base, amount: try Self.amount(of: tax, on: group.base)))
         }
         var total = net
         for tax in taxes { total = try total.adding(tax.amount) }
@@ -40,7 +47,10 @@ package struct TaxTotals: Hashable, Sendable {
             .times(ExactRatio(tax.percent)).times(ExactRatio(1, over: 100)).money(in: base.currency)
     }
 
-    private static func order(_ tax: MonthlyTerms.Tax) -> (String, String, String) {
-        (tax.category.rawValue, tax.percent.description, tax.reason ?? "")
+    private struct Rate: Hashable {
+        let category: TaxCategory
+        let percent: Price
+
+        var order: (String, String) { (category.rawValue, percent.description) }
     }
 }

@@ -49,8 +49,10 @@ package struct Rental: Hashable, Sendable {
         Int64(days.count { day in waivers.contains { $0.days.contains(day) } })
     }
 
-    /// Whether it goes on with what another one ended: the same item, from the day on which that was given back.
+    /// Whether it goes on with what another one ended: the same item, from the day on which that was given back; or the very
+    /// same thing, later.
     func continues(_ other: Rental) -> Bool {
-        other.item == item && other.party == party && other.to == from && other != self
+        guard other.item == item, other.party == party, other != self, let end = other.to else { return false }
+        return end == from || (end < from && serial != nil && other.serial == serial)
     }
 }

@@ -8,7 +8,7 @@ package struct DataFee: Hashable, Sendable {
     package let modality: String?
     /// A code of DICOM's Body Part Examined; nil for any.
     package let bodyPart: String?
-    /// A code of the procedure; nil for any.
+    /// The description of a procedure, as `procedureName` has it; nil for any.
     package let procedure: String?
     /// The id of a purpose; nil for any.
     package let purpose: String?
@@ -22,7 +22,7 @@ package struct DataFee: Hashable, Sendable {
     ) {
         self.modality = modality
         self.bodyPart = bodyPart
-        self.procedure = procedure
+        self.procedure = procedure.map(Self.procedureName)
         self.purpose = purpose
         self.party = party
         self.fee = fee
@@ -38,6 +38,14 @@ package struct DataFee: Hashable, Sendable {
             && procedure.map(delivery.procedures.contains) ?? true
             && purpose.map { $0 == delivery.purpose } ?? true
             && party.map { $0 == delivery.party } ?? true
+    }
+
+    /// A description of a procedure without what people write differently: capitals, and spaces at its ends.
+    package static func procedureName(_ text: String) -> String {
+        var text = Substring(text.uppercased())
+        while text.first == " " { text.removeFirst() }
+        while text.last == " " { text.removeLast() }
+        return String(text)
     }
 
     /// What it asks for, for people: `modality MG, purpose treatment`; `any exam` when it asks for nothing.

@@ -15,7 +15,7 @@ package struct DeliveredExam: Hashable, Sendable {
     /// Modalities of the images that are given.
     package let modalities: Set<String>
     package let bodyParts: Set<String>
-    /// Codes of the procedures of the exam.
+    /// Descriptions of the procedures of the exam, as `DataFee.procedureName` has them.
     package let procedures: Set<String>
     /// When the same party was last charged for the same exam, in milliseconds since 1970; nil for never. What was free
     /// is no charge: a free delivery makes no later one free.

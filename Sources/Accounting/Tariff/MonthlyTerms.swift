@@ -54,7 +54,7 @@ package struct MonthlyTerms: Hashable, Sendable {
     package struct Tax: Hashable, Sendable {
         /// A code of UNCL 5305: `S`.
         package let category: TaxCategory
-        /// 20 for 20%.
+        /// 20 for 20%, without zeros at its end: `20.0` is the rate of `20`.
         package let percent: Price
         /// Why there is none; nil for the usual sentence of the category.
         package let reason: String?
@@ -63,7 +63,7 @@ package struct MonthlyTerms: Hashable, Sendable {
 
         package init(category: TaxCategory, percent: Price, reason: String?) {
             self.category = category
-            self.percent = percent
+            self.percent = percent.shortened
             self.reason = reason
         }
     }

@@ -1,7 +1,8 @@
 // StoragePrice owns what an amount of stored data costs by steps, and which step has which part of it.
 //
 // Pure and exact. Graduated: each step has the price of what lies within it. By volume: the step that the whole amount
-// reaches has the price of all of it.
+// reaches has the price of all of it; when more of it is told later and reaches another step, what was charged is taken back
+// and all of it has that step's price.
 
 /// The price of storage in one tier.
 package struct StoragePrice: Hashable, Sendable {
@@ -47,7 +48,7 @@ package struct StoragePrice: Hashable, Sendable {
                 Part(quantity: $0.quantity.negated, step: $0.step)
             }
         }
-        if isByVolume { return [Part(quantity: try end.minus(start), step: try step(reachedBy: end, share: share))] }
+        if isByVolume { return try volumeParts(from: start, to: end, share: share) }
         var parts: [Part] = []
         var low = start
         for step in steps {
@@ -58,6 +59,14 @@ package struct StoragePrice: Hashable, Sendable {
             low = high
         }
         return parts
+    }
+
+    private func volumeParts(
+        from start: ExactRatio, to end: ExactRatio, share: ExactRatio
+    ) throws(AccountingError) -> [Part] {
+        let (before, after) = (try step(reachedBy: start, share: share), try step(reachedBy: end, share: share))
+        if start.isZero || before == after { return [Part(quantity: try end.minus(start), step: after)] }
+        return [Part(quantity: start.negated, step: before), Part(quantity: end, step: after)]
     }
 
     private func step(reachedBy amount: ExactRatio, share: ExactRatio) throws(AccountingError) -> Step {

@@ -83,6 +83,13 @@ package struct InvoiceSequence: Sendable {
         return "\(year)-\(series)\(String(1_000_000 + next).dropFirst())"
     }
 
+    /// What would be next after some more invoices.
+    package func after(invoices: Int) -> InvoiceSequence {
+        InvoiceSequence(
+            nextInvoice: nextInvoice + invoices, nextCreditNote: nextCreditNote, nextDebitNote: nextDebitNote,
+            previousDigest: previousDigest)
+    }
+
     static func next(_ database: Database, year: Int) throws -> InvoiceSequence {
         func next(_ mark: String) throws -> Int {
             // A range, which is found at the end of the index, where a pattern would have every number looked at.

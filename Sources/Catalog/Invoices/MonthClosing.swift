@@ -11,6 +11,11 @@ package struct MonthFacts: Sendable {
     package let use: MonthUse
     package let late: [LateUse]
     package let sequence: InvoiceSequence
+
+    /// The same after some more invoices were issued, of which one charged what is late or not.
+    package func after(invoices: Int, chargingLate isLateCharged: Bool) -> MonthFacts {
+        MonthFacts(use: use, late: isLateCharged ? [] : late, sequence: sequence.after(invoices: invoices))
+    }
 }
 
 /// Which month is asked for.
@@ -46,13 +51,13 @@ extension Catalog {
             let rows = try Row.fetchAll(
                 database,
                 kept: """
-                    SELECT party_id, name, time_zone, closed_from, closed_to,
+                    SELECT party_id, name, time_zone, earlier_zones, closed_from, closed_to,
                         (SELECT MIN(at_seconds) FROM usage_event WHERE usage_event.party_id = account.party_id) AS first_use
                     FROM account JOIN party ON party.id = party_id ORDER BY name
                     """)
             let apart = try ClosedMonths.apart(database)
             return try rows.map { row in
-                let calendar = try UsageSums.calendar(row["time_zone"])
+                let calendar = try UsageSums.calendar(row["time_zone"], after: row["earlier_zones"])
                 return AccountState(
                     party: row["name"], timeZone: row["time_zone"],
                     closed: ClosedMonths(

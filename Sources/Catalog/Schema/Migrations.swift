@@ -57,6 +57,9 @@ enum Migrations {
         migrator.registerMigration("13 chart results") { database in
             for statement in SchemaVersion13.statements { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("20 earlier zones") { database in
+            for statement in SchemaVersion20.statements { try database.execute(sql: statement) }
+        }
         return migrator
     }
 }

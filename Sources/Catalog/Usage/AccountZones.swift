@@ -1,6 +1,8 @@
 // In which time zone each facility's days are counted.
 //
-// Invariant: the sums by day are those of the zone that stands here; another zone makes them anew from the ledger.
+// Invariants: the sums by day are those of the zone that stands here; another zone makes them anew from the ledger. Months that
+// are closed keep the zone in which they were closed: another one holds from the end of the last of them, so that no second is
+// charged twice, or never.
 
 package import Accounting
 internal import GRDB
@@ -18,6 +20,7 @@ extension Catalog {
         for (party, zone) in zones.sorted(by: { $0.key < $1.key }) where known[party] != zone {
             try write { database in
                 let row = try Self.partyRow(database, party)
+                try Self.keepZone(database, party: row)
                 try database.execute(
                     kept: """
                         INSERT INTO account (party_id, time_zone) VALUES (?, ?)
@@ -27,6 +30,20 @@ extension Catalog {
                 try UsageSums.remake(database, party: row)
             }
         }
+    }
+
+    /// Keeps the zone that a facility has now for its closed months.
+    private static func keepZone(_ database: Database, party: Int64) throws {
+        let found = try Row.fetchOne(
+            database, sql: "SELECT time_zone, earlier_zones, closed_until FROM account WHERE party_id = ?",
+            arguments: [party])
+        guard let found, case let until as Int64 = found["closed_until"], until > 0,
+            var zones = EarlierZone.zones(found["earlier_zones"]), zones.last.map({ $0.untilSeconds < until }) ?? true
+        else { return }
+        zones.append(EarlierZone(timeZone: found["time_zone"], untilSeconds: until))
+        try database.execute(
+            sql: "UPDATE account SET earlier_zones = ? WHERE party_id = ?",
+            arguments: [EarlierZone.text(zones), party])
     }
 
     /// The calendar of a facility.

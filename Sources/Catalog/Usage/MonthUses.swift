@@ -11,8 +11,8 @@ package struct LateUse: Sendable {
     package let use: MonthUse
     /// What was charged of its storage so far.
     package let billed: [BilledStorage]
-    /// Late events of storage.
-    package let eventCount: Int
+    /// Late events of storage, by tier.
+    package let eventCounts: [String: Int]
 }
 
 /// Reads sums of one party.
@@ -38,7 +38,8 @@ struct MonthUses {
     private func use(of month: BillingMonth, fees: [FeeUse]) throws -> MonthUse {
         let boundaries = calendar.boundaries(month.days)
         return MonthUse(
-            party: name, month: month, boundaries: boundaries, storage: try storage(month),
+            party: name, month: month, timeZone: calendar.timeZone(ofDay: month.days.lowerBound),
+            boundaries: boundaries, storage: try storage(month),
             deletions: try deletions(from: boundaries[0], to: boundaries[boundaries.count - 1]), fees: fees)
     }
 
@@ -112,7 +113,7 @@ struct MonthUses {
         let rows = try Row.fetchAll(
             database,
             kept: """
-                SELECT month, kind, usage_event.at_seconds, metered, waived, purpose, unit_price, currency, description
+                SELECT month, kind, tier, from_tier, usage_event.at_seconds, metered, waived, purpose, unit_price, currency, description
                 FROM late_usage JOIN usage_event ON usage_event.id = event_id LEFT JOIN fee ON fee.id = fee_id
                 WHERE late_usage.party_id = ? AND event_id > ? AND event_id <= ? ORDER BY event_id
                 """,
@@ -131,11 +132,16 @@ struct MonthUses {
             }
             return LateUse(
                 use: try use(of: month, fees: fees), billed: try billed(month),
-                eventCount: rows.count { row in
-                    let told: String = row["month"]
-                    return row["kind"] != "delivered" && told <= month.description
-                })
+                eventCounts: Self.storageEvents(rows.filter { ($0["month"] as String) <= month.description }))
         }
+    }
+
+    /// How many events there are of each tier: a move is one of both.
+    private static func storageEvents(_ rows: [Row]) -> [String: Int] {
+        let tiers = rows.flatMap { row in
+            Set([row["tier"] as String?, row["from_tier"] as String?].compactMap(\.self))
+        }
+        return Dictionary(tiers.map { ($0, 1) }, uniquingKeysWith: +)
     }
 
     private func billed(_ month: BillingMonth) throws -> [BilledStorage] {

@@ -16,20 +16,28 @@ enum UsageSums {
     private static let calendars = Mutex<[String: BillingCalendar]>([:])
 
     /// The calendar of a time zone; an unknown one has UTC's.
-    static func calendar(_ zone: String) throws -> BillingCalendar {
-        if let known = calendars.withLock({ $0[zone] }) { return known }
-        guard let made = BillingCalendar(timeZone: zone) ?? BillingCalendar(timeZone: usualZone) else {
+    ///
+    /// - Parameter earlier: Zones that held before it, as `EarlierZone.text` writes them.
+    static func calendar(_ zone: String, after earlier: String = "") throws -> BillingCalendar {
+        let key = earlier.isEmpty ? zone : "\(earlier);\(zone)"
+        if let known = calendars.withLock({ $0[key] }) { return known }
+        guard let zones = EarlierZone.zones(earlier) else {
+            throw CatalogError.database("'\(earlier)' are no time zones")
+        }
+        let own = BillingCalendar(timeZone: zone, after: zones) ?? BillingCalendar(timeZone: usualZone, after: zones)
+        guard let made = own ?? BillingCalendar(timeZone: usualZone) else {
             throw CatalogError.database("the machine knows no time zone, not even UTC")
         }
-        calendars.withLock { $0[zone] = made }
+        calendars.withLock { $0[key] = made }
         return made
     }
 
     /// The calendar of a party, and until when its months are closed.
     static func account(_ database: Database, party: Int64) throws -> (calendar: BillingCalendar, closedUntil: Int64) {
-        let find = try database.cachedStatement(sql: "SELECT time_zone, closed_until FROM account WHERE party_id = ?")
+        let find = try database.cachedStatement(
+            sql: "SELECT time_zone, earlier_zones, closed_until FROM account WHERE party_id = ?")
         guard let row = try Row.fetchOne(find, arguments: [party]) else { return (try calendar(usualZone), 0) }
-        return (try calendar(row["time_zone"]), row["closed_until"])
+        return (try calendar(row["time_zone"], after: row["earlier_zones"]), row["closed_until"])
     }
 
     static func add(_ database: Database, _ row: UsageRow, event: Int64, party: Int64, fee: Int64?) throws {

@@ -8,7 +8,7 @@ package struct DataFee: Sendable, Equatable {
     package let modality: String?
     /// A code of DICOM's Body Part Examined.
     package let bodyPart: String?
-    /// A code of the procedure.
+    /// The description of a procedure.
     package let procedure: String?
     /// The id of a purpose.
     package let purpose: String?

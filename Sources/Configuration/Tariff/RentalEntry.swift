@@ -30,6 +30,12 @@ package struct RentalEntry: Sendable, Equatable {
         }
     }
 
+    /// Whether both are about one thing, by its serial number, and share a day.
+    func isSameThing(atTheTimeOf other: RentalEntry) -> Bool {
+        guard let serial, item == other.item, serial == other.serial else { return false }
+        return (other.to.map { from < $0 } ?? true) && (to.map { other.from < $0 } ?? true)
+    }
+
     /// Reports an item that no price list of its facility has a rent for.
     func reportWithoutPrice(_ reader: KeyedReader, _ priceLists: [PriceListEntry]) {
         let itsLists = priceLists.filter { $0.facilities.contains(facility) }

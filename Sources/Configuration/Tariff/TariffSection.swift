@@ -21,10 +21,23 @@ struct TariffSection {
         if areSound { Self.reportSameDay(lists) }
         let priceLists = lists.map(\.1)
         self.priceLists = priceLists
-        rentals = reader.blocks("rentals") { rental in
+        let rentals = reader.blocks("rentals") { rental in
             let entry = RentalEntry(rental, known: known)
             if areSound, rental.isSound { entry.reportWithoutPrice(rental, priceLists) }
-            return entry
+            return (field: rental.field, entry: entry, isSound: rental.isSound)
+        }
+        self.rentals = rentals.map(\.entry)
+        Self.reportTwiceRented(rentals.filter(\.isSound).map { ($0.field, $0.entry) })
+    }
+
+    /// One thing is with one facility at a time, and is charged once.
+    private static func reportTwiceRented(_ rentals: [(field: Field, entry: RentalEntry)]) {
+        for (offset, later) in rentals.enumerated() {
+            let earlier = rentals[..<offset].first { $0.entry.isSameThing(atTheTimeOf: later.entry) }
+            guard let earlier else { continue }
+            later.field.fail(
+                "\(later.entry.item) \(later.entry.serial ?? "") is rented in line \(earlier.field.line) at the same time; end"
+                    + " one with `to`, or give another `serial`")
         }
     }
 

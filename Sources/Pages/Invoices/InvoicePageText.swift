@@ -19,7 +19,7 @@ struct InvoicePageText {
             "sellerName": ShownText.line(invoice.seller.name), "sellerLines": lines(of: invoice.seller),
             "buyerName": ShownText.line(invoice.buyer.name), "buyerLines": lines(of: invoice.buyer),
             "facts": facts.map { ["term": $0.term, "definition": $0.text] },
-            "currency": invoice.currency.code, "lines": invoice.lines.map(values(of:)),
+            "currency": invoice.currency.code, "linesHeading": linesHeading, "lines": invoice.lines.map(values(of:)),
             "net": InvoiceText.amount(invoice.net), "taxes": invoice.tax.map(values(of:)), "totalText": totalText,
             "total": InvoiceText.amount(invoice.total), "hasPayment": !payment.isEmpty,
             "payment": payment.map { ["paymentTerm": $0.term, "paymentText": $0.text] },
@@ -46,6 +46,14 @@ struct InvoicePageText {
         case .invoice: "Invoice"
         case .creditNote: "Credit note"
         case .debitNote: "Debit note"
+        }
+    }
+
+    private var linesHeading: String {
+        switch invoice.kind {
+        case .invoice: "Charges"
+        case .creditNote: "Credited"
+        case .debitNote: "Charged besides"
         }
     }
 
@@ -81,7 +89,7 @@ struct InvoicePageText {
     /// A line's words.
     struct LineText {
         let description: String
-        /// What kind of charge, and how many events are behind it.
+        /// What kind of charge, how many events are behind it, and of a note the line that it is about.
         let note: String
         let discount: String?
         let days: String
@@ -94,9 +102,13 @@ struct InvoicePageText {
 
     func text(of line: InvoiceLine) -> LineText {
         let events = line.eventCount == 1 ? "1 event" : "\(line.eventCount) events"
+        let credited = line.creditsLine.flatMap { credited in
+            invoice.credits.map { "line \(credited) of \($0.number)" }
+        }
         return LineText(
             description: ShownText.line(line.description),
-            note: InvoiceText.name(line.kind) + (line.eventCount > 0 ? ", \(events)" : ""),
+            note: [InvoiceText.name(line.kind), line.eventCount > 0 ? events : nil, credited].compactMap(\.self)
+                .joined(separator: ", "),
             discount: line.discount.map {
                 "\(ShownText.line($0.reason)): \u{2212}\(InvoiceText.amount($0.amount))"
             },

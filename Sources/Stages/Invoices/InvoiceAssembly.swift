@@ -16,15 +16,15 @@ struct InvoiceAssembly {
 
     /// - Parameter number: nil for a draft.
     func invoice(
-        _ rated: RatedMonth, month: BillingMonth, number: String?, previousDigest: String?, issuedAt: Instant
+        _ rated: RatedMonth, of use: MonthUse, number: String?, previousDigest: String?, issuedAt: Instant
     ) throws -> Invoice {
         let currency = Currency(configuration.site.currency)
         let totals = try TaxTotals(rated.lines.map { ($0.amount, $0.tax) }, in: currency)
         return Invoice(
             number: number, facility: facility.id,
             period: InvoicePeriod(
-                from: BillingDay(number: month.days.lowerBound), to: BillingDay(number: month.days.upperBound),
-                timeZone: facility.timeZone),
+                from: BillingDay(number: use.days.lowerBound), to: BillingDay(number: use.days.upperBound),
+                timeZone: use.timeZone),
             issuedAt: issuedAt, dueOn: number == nil ? nil : dueOn(issuedAt), currency: currency,
             seller: configuration.seller, buyer: facility.buyer, buyerReference: facility.buyerReference,
             payment: configuration.payment,

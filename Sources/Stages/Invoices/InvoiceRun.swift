@@ -24,6 +24,8 @@ package struct InvoiceReport: Sendable {
         package let currency: String
         /// What the total was before: of a draft that stood there; nil for none.
         package let before: String?
+        /// What the total is more than before, with its sign; nil where there is nothing to compare.
+        package let difference: String?
     }
 
     package var issued: [Document] = []
@@ -111,7 +113,7 @@ package struct InvoiceRun {
         let late = try facts.late.map { late in
             (
                 month: late.use.month,
-                rated: try rating.rateLate(late.use, billed: late.billed, eventCount: late.eventCount)
+                rated: try rating.rateLate(late.use, billed: late.billed, eventCounts: late.eventCounts)
             )
         }
         let rated = try rating.rate(facts.use, late: late.flatMap(\.rated.lines), until: until)
@@ -126,30 +128,40 @@ package struct InvoiceRun {
         let issuedAt = try site.issueTime()
         let year = issuedAt.local.year
         var made: Invoice?
+        var before: Money?
         let make = { (facts: MonthFacts) throws -> NewInvoice? in
             let (rated, billed) = try rate(facts, until: nil)
             guard !rated.lines.isEmpty else { return nil }
             let assembly = InvoiceAssembly(configuration: site.configuration, facility: facility)
             let number = facts.sequence.number(year: year, kind: .invoice)
             let invoice = try assembly.invoice(
-                rated, month: month, number: number, previousDigest: facts.sequence.previousDigest, issuedAt: issuedAt)
+                rated, of: facts.use, number: number, previousDigest: facts.sequence.previousDigest, issuedAt: issuedAt)
             made = invoice
             return NewInvoice(
                 invoice: invoice, document: InvoiceJSON.bytes(invoice), sources: rated.lines.map(\.source),
                 billed: billed, files: assembly.files(number: number))
         }
         if isDry {
-            _ = try make(try site.catalog.monthFacts(question(month, facility, year: year)))
+            _ = try make(try rehearsed(question(month, facility, year: year), report))
+            before = try site.catalog.draft(party: facility.id, month: month)?.total
         } else if try site.catalog.close(question(month, facility, year: year), at: at, invoice: make) == nil {
             return
         }
-        if let made { report.issued.append(Self.document(made, month, before: nil)) }
+        if let made { report.issued.append(Self.document(made, month, before: before)) }
+    }
+
+    /// What a month would be invoiced by, if what a dry run would issue before it had been issued.
+    private func rehearsed(_ asked: MonthQuestion, _ report: InvoiceReport) throws -> MonthFacts {
+        let facts = try site.catalog.monthFacts(asked)
+        guard isDry else { return facts }
+        return facts.after(
+            invoices: report.issued.count, chargingLate: report.issued.contains { $0.facility == asked.party })
     }
 
     private func draft(_ month: BillingMonth, _ facility: Facility, _ report: inout InvoiceReport) throws {
         let at = site.clock.timestamp
         let issuedAt = try site.issueTime()
-        let facts = try site.catalog.monthFacts(question(month, facility, year: issuedAt.local.year))
+        let facts = try rehearsed(question(month, facility, year: issuedAt.local.year), report)
         let rated = try rate(facts, until: site.clock.seconds).rated
         let before = try site.catalog.draft(party: facility.id, month: month)
         guard !rated.lines.isEmpty else {
@@ -157,14 +169,17 @@ package struct InvoiceRun {
             return
         }
         let draft = try InvoiceAssembly(configuration: site.configuration, facility: facility)
-            .invoice(rated, month: month, number: nil, previousDigest: nil, issuedAt: issuedAt)
+            .invoice(rated, of: facts.use, number: nil, previousDigest: nil, issuedAt: issuedAt)
         if !isDry { _ = try site.catalog.putDraft(draft, party: facility.id, month: month, at: at) }
-        report.drafts.append(Self.document(draft, month, before: before?.total.text))
+        report.drafts.append(Self.document(draft, month, before: before?.total))
     }
 
-    private static func document(_ invoice: Invoice, _ month: BillingMonth, before: String?) -> InvoiceReport.Document {
-        InvoiceReport.Document(
+    private static func document(_ invoice: Invoice, _ month: BillingMonth, before: Money?) -> InvoiceReport.Document {
+        let units = invoice.total.minorUnits - (before?.minorUnits ?? 0)
+        return InvoiceReport.Document(
             facility: invoice.facility, month: month, number: invoice.number, lineCount: invoice.lines.count,
-            net: invoice.net.text, total: invoice.total.text, currency: invoice.currency.code, before: before)
+            net: invoice.net.text, total: invoice.total.text, currency: invoice.currency.code, before: before?.text,
+            difference: before.flatMap { $0.currency == invoice.currency ? units : nil }
+                .map { ($0 < 0 ? "" : "+") + Money(minorUnits: $0, currency: invoice.currency).text })
     }
 }

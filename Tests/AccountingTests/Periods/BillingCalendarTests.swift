@@ -32,6 +32,31 @@ import Testing
         #expect(beirut.text(beirut.start(ofDay: spring)) == "2026-03-29T01:00:00+03:00")
     }
 
+    /// A place whose zone is another from a month on: no instant is in two days, or in none.
+    @Test(arguments: [
+        ("Asia/Tokyo", "Europe/London", 33 * 3600), ("Europe/London", "Asia/Tokyo", 15 * 3600),
+        ("America/New_York", "Pacific/Kiritimati", 6 * 3600), ("Etc/GMT+12", "Pacific/Kiritimati", 0),
+        ("Asia/Kathmandu", "Australia/Lord_Howe", 24 * 3600 - 18_900),
+    ])
+    func aNewZoneHoldsFromWhereTheOldOneEnded(old: String, new: String, seconds: Int) throws {
+        let days = BillingMonth(year: 2026, month: 11).days
+        let before = try #require(BillingCalendar(timeZone: old))
+        let until = before.start(ofDay: days.lowerBound)
+        let zones = [EarlierZone(timeZone: old, untilSeconds: until)]
+        #expect(EarlierZone.zones(EarlierZone.text(zones)) == zones)
+        let calendar = try #require(BillingCalendar(timeZone: new, after: zones))
+        let after = try #require(BillingCalendar(timeZone: new))
+        #expect(calendar.start(ofDay: days.lowerBound) == until)
+        #expect(calendar.start(ofDay: days.lowerBound + 1) - until == Int64(seconds))
+        #expect(
+            calendar.timeZone(ofDay: days.lowerBound - 1) == old && calendar.timeZone(ofDay: days.lowerBound) == new)
+        for day in days.dropFirst(2) { #expect(calendar.start(ofDay: day) == after.start(ofDay: day)) }
+        for second in stride(from: until - 200_000, to: until + 200_000, by: 901) {
+            let day = calendar.day(at: second)
+            #expect(calendar.start(ofDay: day) <= second && second < calendar.start(ofDay: day + 1))
+        }
+    }
+
     @Test func daysAreCountedOverCenturies() {
         #expect(BillingDay(year: 1970, month: 1, day: 1).number == 0)
         for number in stride(from: Int64(-200_000), through: 400_000, by: 97) {

@@ -44,7 +44,7 @@ import Testing
                 eventCount: all.count)
         }
         return MonthUse(
-            party: "northside", month: month, boundaries: calendar.boundaries(month.days),
+            party: "northside", month: month, timeZone: zone, boundaries: calendar.boundaries(month.days),
             storage: [StorageUse(tier: "fast", openingByteCount: opening, days: days)], deletions: deletions)
     }
 
@@ -127,6 +127,49 @@ import Testing
         #expect(monthly.lines.map(\.amount.text) == ["31.00"])
     }
 
+    /// Amounts of things that are rented by the month, at 31.00.
+    private func monthly(_ rentals: [Rental]) throws -> [String] {
+        let list = try Self.list(fast: try Self.flat("1"), rent: "31.00", isDaily: false)
+        return try Self.rating([list], rentals).rate(try Self.use([])).lines.map(\.amount.text)
+    }
+
+    @Test func aThingGoesOnForOneOther() throws {
+        let start = Self.march.days.lowerBound
+        func rental(_ serial: String, _ from: Int64, _ to: Int64?, waived: Range<Int64>? = nil) -> Rental {
+            Rental(
+                party: "northside", item: "unit", serial: serial, from: start + from, to: to.map { start + $0 },
+                waivers: waived.map {
+                    [Rental.Waiver(days: start + $0.lowerBound..<start + $0.upperBound, reason: nil)]
+                } ?? [])
+        }
+        // One is given back and two come: the second is another one.
+        #expect(try monthly([rental("A", -9, 10), rental("B", 10, nil), rental("C", 10, nil)]).count == 2)
+        #expect(try monthly([rental("A", -9, 10), rental("B", -9, 10), rental("C", 10, nil)]).count == 2)
+        // One after the other, the whole month.
+        #expect(try monthly([rental("A", -9, 10), rental("B", 10, 20), rental("C", 20, nil)]) == ["31.00"])
+        // What was not charged does not pay for what comes after it.
+        #expect(try monthly([rental("A", -9, 10, waived: 0..<10), rental("B", 10, nil)]) == ["31.00"])
+        #expect(try monthly([rental("A", -9, 10), rental("B", 10, nil, waived: 10..<31)]) == ["31.00"])
+        // The same one comes back.
+        #expect(try monthly([rental("A", -9, 10), rental("A", 15, nil)]) == ["31.00"])
+        #expect(try monthly([rental("A", -9, 0), rental("A", 15, nil)]) == ["31.00"])
+        #expect(try monthly([rental("A", -9, 10), rental("B", 15, nil)]).count == 2)
+    }
+
+    @Test func aRateStandsOnceWithAllReasons() throws {
+        func tax(_ category: TaxCategory, _ percent: String, _ reason: String? = nil) throws -> MonthlyTerms.Tax {
+            MonthlyTerms.Tax(category: category, percent: try Self.price(percent), reason: reason)
+        }
+        let euro = Currency("EUR")
+        let lines = [
+            (481, try tax(.standard, "20")), (513, try tax(.standard, "20.0")), (100, try tax(.exempt, "0", "y")),
+            (100, try tax(.exempt, "0", "x")), (100, try tax(.exempt, "0", "y")),
+        ].map { (amount: Money(minorUnits: Int64($0), currency: euro), tax: $1) }
+        let totals = try TaxTotals(lines, in: euro)
+        #expect(totals.taxes.map(\.tax.reason) == ["y; x", nil] && totals.taxes.map(\.base.text) == ["3.00", "9.94"])
+        #expect(totals.taxes.map(\.amount.text) == ["0.00", "1.99"])
+    }
+
     @Test func discountsMinimumAndCap() throws {
         let use = try Self.use(opening: 100 * Self.gibibyte, [])
         let discounted = try Self.rating([try Self.list(fast: try Self.flat("1"), discount: "10")]).rate(use)
@@ -162,8 +205,29 @@ import Testing
         let rating = Self.rating([try Self.list(fast: steps)])
         let before = try rating.rate(try Self.use(opening: 8 * Self.gibibyte, []))
         let all = try Self.use(opening: 8 * Self.gibibyte, [(start, 4 * Self.gibibyte)])
-        let late = try rating.rateLate(all, billed: before.billed, eventCount: 1)
+        let late = try rating.rateLate(all, billed: before.billed, eventCounts: ["fast": 1])
         #expect(late.lines.map(\.amount.text) == ["4.00", "2.00"] && late.lines.allSatisfy { $0.kind == .late })
-        #expect(try rating.rateLate(all, billed: before.billed + late.billed, eventCount: 1).lines.isEmpty)
+        #expect(try rating.rateLate(all, billed: before.billed + late.billed, eventCounts: ["fast": 1]).lines.isEmpty)
+        let discounted = Self.rating([try Self.list(fast: steps, discount: "10")])
+        let off = try discounted.rateLate(all, billed: before.billed, eventCounts: ["fast": 1]).lines
+        #expect(off.map(\.amount.text) == ["4.00", "2.00", "-0.60"] && off[2].kind == .adjustment)
+        #expect(off[2].description == "Discount of 10% on 6.00, told late for 2026-03")
+    }
+
+    @Test func whatIsLateByVolumeHasAllOfItAtThePriceThatIsReached() throws {
+        let start = Self.march.days.lowerBound * 86_400
+        let steps = [("10", "2.00"), (nil, "1.00")].map { upTo, price in
+            StoragePrice.Step(upTo: upTo.flatMap { Price($0) }, price: Price(price) ?? .zero)
+        }
+        let rating = Self.rating([try Self.list(fast: StoragePrice(steps: steps, isByVolume: true))])
+        let before = try rating.rate(try Self.use(opening: 8 * Self.gibibyte, []))
+        #expect(try Self.net(before) == "16.00")
+        let more = try Self.use(opening: 8 * Self.gibibyte, [(start, 4 * Self.gibibyte)])
+        let late = try rating.rateLate(more, billed: before.billed, eventCounts: ["fast": 1])
+        #expect(late.lines.map(\.amount.text) == ["-16.00", "12.00"])
+        // And back, when it is told to be gone.
+        let back = try rating.rateLate(
+            try Self.use(opening: 8 * Self.gibibyte, []), billed: before.billed + late.billed, eventCounts: ["fast": 1])
+        #expect(try Self.net(back) == "4.00")
     }
 }

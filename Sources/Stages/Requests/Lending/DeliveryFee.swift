@@ -7,7 +7,6 @@
 internal import Accounting
 internal import Catalog
 internal import Configuration
-internal import Foundation
 internal import Pipeline
 internal import Radiology
 
@@ -25,7 +24,7 @@ struct DeliveryFee {
     /// - Returns: nil when the party is not charged.
     /// - Throws: `Unpriced`.
     func usage(of granted: GrantedExam, at: String) throws -> UsageEvent? {
-        guard let facility = site.configuration.facility(request.party), !site.configuration.priceLists.isEmpty else {
+        guard site.configuration.facility(request.party) != nil, !site.configuration.priceLists.isEmpty else {
             return nil
         }
         guard let instant = Instant(iso8601: at) else { throw StageError.unexpected("'\(at)' is no time") }
@@ -33,8 +32,9 @@ struct DeliveryFee {
             .filter { granted.grant.kinds.contains($0.modality) }
         let delivery = DeliveredExam(
             party: request.party, purpose: request.purpose,
-            day: try Self.day(of: instant, zone: facility.timeZone), atMilliseconds: instant.millisecondsSince1970,
+            day: try day(of: instant), atMilliseconds: instant.millisecondsSince1970,
             modalities: Set(granted.grant.kinds), bodyParts: Set(series.map(\.bodyPart)).subtracting([""]),
+            procedures: try Self.procedures(granted.exam, series),
             lastChargedMilliseconds: try site.catalog.lastCharged(
                 party: request.party, exam: granted.exam.key, purpose: request.purpose))
         switch try site.configuration.tariff.fee(for: delivery) {
@@ -46,13 +46,19 @@ struct DeliveryFee {
         }
     }
 
-    /// The day of an instant where the party is.
-    private static func day(of instant: Instant, zone: String) throws -> BillingDay {
-        guard let zone = TimeZone(identifier: zone) else { throw StageError.unexpected("'\(zone)' is no time zone") }
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = zone
-        let date = Date(timeIntervalSince1970: Double(instant.millisecondsSince1970 / 1000))
-        let parts = calendar.dateComponents([.year, .month, .day], from: date)
-        return BillingDay(year: parts.year ?? 0, month: parts.month ?? 1, day: parts.day ?? 1)
+    /// The day of an instant where the party is, as its months have it.
+    private func day(of instant: Instant) throws -> BillingDay {
+        let (whole, part) = instant.millisecondsSince1970.quotientAndRemainder(dividingBy: 1000)
+        let calendar = try site.catalog.calendar(ofParty: request.party)
+        return BillingDay(number: calendar.day(at: part < 0 ? whole - 1 : whole))
+    }
+
+    /// What was done, as the exam's study and those of its series that are given say it.
+    private static func procedures(_ exam: ExamRecord, _ series: [SeriesRecord]) throws -> Set<String> {
+        let study = try AttributeText(exam.studyAttributes)
+        let steps = try series.map { try AttributeText($0.attributes)["performedProcedureStepDescription"] }
+        return Set(
+            ([study["requestedProcedureDescription"], study["studyDescription"]] + steps)
+                .compactMap { $0.map(DataFee.procedureName) })
     }
 }
