@@ -54,6 +54,10 @@ enum Migrations {
         migrator.registerMigration("17 liaison ends") { database in
             for statement in SchemaVersion17.statements { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("18 office page") { database in
+            for statement in SchemaVersion18.statements { try database.execute(sql: statement) }
+            try SchemaVersion18.fill(database)
+        }
         return migrator
     }
 }
