@@ -102,7 +102,8 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: "SELECT name, month, content FROM invoice_draft JOIN party ON party.id = party_id ORDER BY month, name"
+                sql:
+                    "SELECT name, month, content FROM invoice_draft JOIN party ON party.id = party_id ORDER BY month, name"
             ).map { ($0["name"], $0["month"], try JSONDecoder().decode(Invoice.self, from: $0["content"])) }
         }
     }

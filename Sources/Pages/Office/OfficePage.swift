@@ -138,7 +138,8 @@ package struct OfficePage: Sendable, Equatable {
     package func html(asOf instant: String) -> [UInt8] {
         let values: [String: Any] = [
             "policy": ReportStyles.policy, "styles": ReportStyles.text, "site": ShownText.line(siteName),
-            "asOf": ShownText.time(instant), "renewal": renewal, "glances": glances.map { glance in
+            "asOf": ShownText.time(instant), "renewal": renewal,
+            "glances": glances.map { glance in
                 [
                     "value": glance.number, "label": glance.name, "remark": ShownText.line(glance.note),
                     "place": glance.section, "isAlert": glance.isAlert,

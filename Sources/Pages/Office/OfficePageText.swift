@@ -23,7 +23,9 @@ enum OfficePageText {
 
     private static func values(_ table: OfficePage.Table) -> [String: Any] {
         [
-            "columns": table.columns.map { ["columnTitle": ShownText.line($0.title), "isNumber": $0.isNumber] as [String: Any] },
+            "columns": table.columns.map {
+                ["columnTitle": ShownText.line($0.title), "isNumber": $0.isNumber] as [String: Any]
+            },
             "rows": table.rows.map { row in
                 ["cells": zip(row, table.columns).enumerated().map { values($1.0, $1.1, isFirst: $0 == 0) }]
             },

@@ -20,14 +20,15 @@ extension OfficeFacts {
             ) { tier in
                 [
                     Cell(tier.name), Cell(ShownText.bytes(tier.byteCount)),
-                    Cell(tier.usedPercent.map { "\($0)\u{202F}%" } ?? "not mounted"),
+                    Cell(tier.usedPercent.map { "about \($0)\u{202F}%" } ?? "not mounted"),
                 ]
             })
     }
 
     private var drillText: String {
         guard let drill else { return "Nothing was restored for a trial yet." }
-        let outcome = drill.failedCount == 0 ? "all came back as they were stored" : "\(drill.failedCount) did not come back"
+        let outcome =
+            drill.failedCount == 0 ? "all came back as they were stored" : "\(drill.failedCount) did not come back"
         return "The last trial restored \(drill.examCount) exams at \(ShownText.time(drill.at)): \(outcome)."
     }
 
@@ -59,7 +60,9 @@ extension OfficeFacts {
             plot: .columns(
                 ColumnPlot(
                     columns, most: ShownText.bytes(most),
-                    label: "Stored at the end of each day, by tier; \u{201C}In figures\u{201D} below has the same numbers")),
+                    label:
+                        "Stored at the end of each day, by tier; \u{201C}In figures\u{201D} below has the same numbers")
+            ),
             keys: keys,
             table: OfficePage.Table(
                 [Column("Day")] + storage.tiers.map { Column($0.name, isNumber: true) },
@@ -78,7 +81,8 @@ extension OfficeFacts {
             balances.first { $0.tier == tier }?.byteCount ?? 0
         }
         return OfficePage.Figure(
-            title: all.count > shown.count ? "Stored by the \(shown.count) largest of \(all.count) facilities" : "Stored by facility",
+            title: all.count > shown.count
+                ? "Stored by the \(shown.count) largest of \(all.count) facilities" : "Stored by facility",
             plot: .bars(
                 BarPlot(
                     shown.map { facility, balances, sum in

@@ -26,7 +26,8 @@ extension OfficeFacts {
         OfficePage.Section(
             id: "results", title: "Results",
             lead: results.isEmpty
-                ? "No exam has a result yet." : "The newest \(min(results.count, Self.lineLimit)), each in its newest version.",
+                ? "No exam has a result yet."
+                : "The newest \(min(results.count, Self.lineLimit)), each in its newest version.",
             tables: table(
                 [Column("Exam"), Column("Result"), Column("When")], Array(results.prefix(Self.lineLimit))
             ) { result in

@@ -15,7 +15,8 @@ extension OfficeFacts {
                 [Column("Drop"), Column("From"), Column("Waits", isNumber: true), Column("For what")], waiting.drops
             ) { drop in
                 [
-                    Cell(drop.id.description, note: drop.kind), name(ofParty: drop.party), Cell(age(since: drop.firstSeenAt)),
+                    Cell(drop.id.description, note: drop.kind), name(ofParty: drop.party),
+                    Cell(age(since: drop.firstSeenAt)),
                     Cell(Self.standing(drop)),
                 ]
             }
@@ -67,13 +68,15 @@ extension OfficeFacts {
             figures: count == 0 ? [] : [arrivalsFigure],
             tables: table(
                 [
-                    Column("From"), Column("Today", isNumber: true), Column("\(arrivals.days.count) days", isNumber: true),
+                    Column("From"), Column("Today", isNumber: true),
+                    Column("\(arrivals.days.count) days", isNumber: true),
                     Column("Size", isNumber: true), Column("Not taken as sent"),
                 ], busiest, limit: 50
             ) { party, sums in
                 [
                     Cell(party.name, note: party.name == party.id ? nil : party.id),
-                    Cell("\(OfficeArrivals.count(sums, day: arrivals.days.last))"), Cell("\(OfficeArrivals.count(sums))"),
+                    Cell("\(OfficeArrivals.count(sums, day: arrivals.days.last))"),
+                    Cell("\(OfficeArrivals.count(sums))"),
                     Cell(ShownText.bytes(sums.reduce(0) { $0 + $1.byteCount })), Cell(Self.troubles(sums)),
                 ]
             })
@@ -132,7 +135,8 @@ extension OfficeFacts {
         func count(_ state: FacilityStanding.State) -> Int { facilities.count { $0.state == state } }
         return OfficePage.Section(
             id: "quiet", title: "Quiet facilities",
-            lead: "\(quiet.count) of \(facilities.count) have sent nothing for longer than usual; \(count(.usual)) are as usual, "
+            lead:
+                "\(quiet.count) of \(facilities.count) have sent nothing for longer than usual; \(count(.usual)) are as usual, "
                 + "\(count(.unknown)) sent on too few days to tell, \(count(.never)) never sent anything. Only the weekdays count "
                 + "on which a facility usually sends.",
             tables: table(

@@ -131,7 +131,7 @@ struct OfficeStorage {
         let name: String
         /// As charged.
         let byteCount: Int64
-        /// Of its disk, in whole percent; nil while it is not mounted.
+        /// Of its disk, in percent, to the nearest 5; nil while it is not mounted.
         let usedPercent: Int64?
         /// At the end of each day, in the order of `days`; the last is now.
         let levels: [Int64]

@@ -145,10 +145,14 @@ extension OfficeStorage {
         }
     }
 
+    private static let diskStep: Int64 = 5
+
     private static func usedPercent(_ tier: Tier?) throws -> Int64? {
         guard let tier, tier.isMounted else { return nil }
         let space = try Paths.space(at: tier.path)
-        return 100 - Int64(Int128(space.available) * 100 / Int128(max(1, space.total)))
+        let percent = 100 - Int64(Int128(space.available) * 100 / Int128(max(1, space.total)))
+        // In steps, because whatever else writes to the disk would have the page made anew again and again.
+        return (percent + diskStep / 2) / diskStep * diskStep
     }
 }
 

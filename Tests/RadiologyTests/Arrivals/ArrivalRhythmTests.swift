@@ -70,7 +70,8 @@ import Testing
     }
 
     @Test func oneHolidayAmongManyDaysIsNotWhatIsUsual() {
-        let rhythm = ArrivalRhythm(days: Self.days([0, 1, 2, 3, 4], weeks: 9).filter { !(1...5).contains(Self.monday - 28 - $0) })
+        let rhythm = ArrivalRhythm(
+            days: Self.days([0, 1, 2, 3, 4], weeks: 9).filter { !(1...5).contains(Self.monday - 28 - $0) })
         #expect(rhythm?.usualGap == 1)
         // Of few days it may be.
         let few = ArrivalRhythm(days: [0, 1, 2, 3, 14].map { Self.monday - 30 + $0 })
