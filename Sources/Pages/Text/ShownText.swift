@@ -55,6 +55,11 @@ package enum ShownText {
                 + String(String.UnicodeScalarView(scalars[11..<offset])) + " " + (zone == "Z" ? "UTC" : zone))
     }
 
+    /// `1 drop`, `3 drops`.
+    package static func count(_ number: Int, _ one: String, _ many: String) -> String {
+        "\(number) \(number == 1 ? one : many)"
+    }
+
     /// Bytes as a person says them, by powers of 1000: `640 B`, `2.5 MB`, `1.2 TB`.
     package static func bytes(_ count: Int64) -> String {
         let units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"]

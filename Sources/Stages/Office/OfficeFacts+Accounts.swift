@@ -102,7 +102,7 @@ extension OfficeFacts {
 
     var invoicesSection: OfficePage.Section {
         let running = drafts.map {
-            "\($0.month) so far: \($0.total) \($0.currency), \($0.facilityCount) facilities"
+            "\($0.month) so far: \($0.total) \($0.currency), \(ShownText.count($0.facilityCount, "facility", "facilities"))"
         }
         return OfficePage.Section(
             id: "invoices", title: "Invoices",

@@ -23,24 +23,25 @@ extension OfficeFacts {
         let disputes = results.count { $0.isDisputed }
         return [
             OfficePage.Glance(
-                number: "\(waiting.drops.count)", name: "drops wait",
+                number: "\(waiting.drops.count)", name: waiting.drops.count == 1 ? "drop waits" : "drops wait",
                 note: waiting.paused ?? oldest(waiting.drops.map(\.firstSeenAt)) ?? "nothing waits",
                 section: "waiting", isAlert: waiting.paused != nil || waiting.drops.contains { $0.incompleteAt != nil }),
             OfficePage.Glance(
-                number: "\(open)", name: "readings open",
+                number: "\(open)", name: open == 1 ? "reading open" : "readings open",
                 note: oldest(waiting.readings.map(\.oldestAt)) ?? "nothing is to be read", section: "waiting",
                 isAlert: false),
             OfficePage.Glance(
-                number: "\(arrivals.count(day: today))", name: "drops today",
+                number: "\(arrivals.count(day: today))", name: "arrived today",
                 note: "\(arrivals.count()) in \(arrivals.days.count) days", section: "arrivals", isAlert: false),
             OfficePage.Glance(
-                number: "\(quiet)", name: "facilities quiet", note: "of \(facilities.count)", section: "quiet",
+                number: "\(quiet)", name: quiet == 1 ? "facility quiet" : "facilities quiet",
+                note: "of \(facilities.count)", section: "quiet",
                 isAlert: quiet > 0),
             OfficePage.Glance(
                 number: "\(disputes)", name: "in disagreement", note: "of the newest \(results.count) results",
                 section: "disagreement", isAlert: false),
             OfficePage.Glance(
-                number: "\(held.count)", name: "drops held",
+                number: "\(held.count)", name: held.count == 1 ? "drop held" : "drops held",
                 note: oldest(held.compactMap { $0.receivedAt ?? $0.firstSeenAt }) ?? "none is in quarantine",
                 section: "held", isAlert: !held.isEmpty),
             OfficePage.Glance(

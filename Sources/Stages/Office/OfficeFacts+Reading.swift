@@ -46,9 +46,9 @@ extension OfficeFacts {
             id: "disagreement", title: "Disagreement",
             lead: results.isEmpty
                 ? "There is no result yet."
-                : "Of the newest \(results.count) results \(results.count - disputed.count) are unanimous, \(split) were determined "
-                    + "against a minority, \(count("escalated")) are escalated, \(count("undetermined")) undetermined, "
-                    + "\(count("technicalRecall")) recalled for technical reasons.",
+                : "Of the newest \(results.count) results: unanimous \(results.count - disputed.count), against a minority \(split), "
+                    + "escalated \(count("escalated")), undetermined \(count("undetermined")), recalled for technical reasons "
+                    + "\(count("technicalRecall")).",
             tables: table([Column("Exam"), Column("Result"), Column("Others said"), Column("When")], disputed) {
                 result in
                 [

@@ -39,18 +39,23 @@ extension OfficeFacts {
     }
 
     private var waitingLead: String {
+        let incomplete = waiting.drops.count { $0.incompleteAt != nil }
         var parts = [
-            "\(waiting.drops.count) drops are not finished, \(waiting.drops.count { $0.incompleteAt != nil }) of them incomplete",
-            "\(waiting.examsWithoutResult) exams are read and have no result yet",
+            ShownText.count(waiting.drops.count, "drop is", "drops are")
+                + " not finished, \(incomplete) of them incomplete",
+            ShownText.count(waiting.examsWithoutResult, "exam is", "exams are") + " open without a result",
         ]
         if let oldest = waiting.unpublishedSince.min() {
             let failed = waiting.failedPublications
             parts.append(
-                "\(waiting.unpublishedSince.count) files are still to be put into outbound folders, the oldest for "
+                ShownText.count(waiting.unpublishedSince.count, "file is", "files are")
+                    + " still to be put into outbound folders, the oldest for "
                     + age(since: oldest) + (failed > 0 ? ", \(failed) of them failed before" : ""))
         }
         let early = waiting.readsBeforeExam + waiting.reportsBeforeExam
-        if early > 0 { parts.append("\(early) answers and reports came before their exam") }
+        if early > 0 {
+            parts.append(ShownText.count(early, "answer or report", "answers and reports") + " came before the exam")
+        }
         let pause = waiting.paused.map { "Nothing is taken in: \($0). " } ?? ""
         return pause + parts.joined(separator: "; ") + "."
     }
@@ -64,7 +69,8 @@ extension OfficeFacts {
         let count = arrivals.count()
         return OfficePage.Section(
             id: "arrivals", title: "What arrived",
-            lead: "\(count) drops in \(arrivals.days.count) days, today included. Acknowledgements are not counted.",
+            lead: ShownText.count(count, "drop", "drops")
+                + " in \(arrivals.days.count) days, today included. Acknowledgements are not counted.",
             figures: count == 0 ? [] : [arrivalsFigure],
             tables: table(
                 [
@@ -110,14 +116,14 @@ extension OfficeFacts {
                     let count = arrivals.count(day: day, kind: kind)
                     return PlotPart(
                         style: Self.style(kind), value: Int64(count), title: "\(day), \(kind.rawValue): \(count)")
-                }, title: "\(day): \(arrivals.count(day: day)) drops")
+                }, title: "\(day): \(ShownText.count(arrivals.count(day: day), "drop", "drops"))")
         }
         let most = arrivals.days.map { arrivals.count(day: $0) }.max() ?? 0
         return OfficePage.Figure(
             title: "Drops by day and kind",
             plot: .columns(
                 ColumnPlot(
-                    columns, most: "\(most) drops",
+                    columns, most: ShownText.count(most, "drop", "drops"),
                     label: "Drops by day and kind; \u{201C}In figures\u{201D} below has the same numbers")),
             keys: kinds.map { PlotKey(style: Self.style($0), name: $0.rawValue) },
             table: OfficePage.Table(
@@ -166,7 +172,8 @@ extension OfficeFacts {
             id: "held", title: "Held drops",
             lead: held.isEmpty
                 ? "None is in quarantine."
-                : "\(held.count) are kept in quarantine until a person has looked at them. Whoever runs the service sees why: "
+                : ShownText.count(held.count, "drop is", "drops are")
+                    + " kept in quarantine until a person has looked. Whoever runs the service sees why: "
                     + "filmroom quarantine show.",
             tables: table([Column("Drop"), Column("From"), Column("Held", isNumber: true), Column("Status")], held) {
                 drop in
