@@ -39,8 +39,9 @@ extension Catalog {
                 database,
                 sql: """
                     SELECT day_sum.tier, day_sum.day, SUM(day_sum.byte_delta) AS bytes
-                    FROM storage_balance JOIN storage_day AS day_sum ON day_sum.party_id = storage_balance.party_id
-                        AND day_sum.tier = storage_balance.tier AND day_sum.day >= ?
+                    FROM storage_balance CROSS JOIN storage_day AS day_sum
+                    WHERE day_sum.party_id = storage_balance.party_id AND day_sum.tier = storage_balance.tier
+                        AND day_sum.day >= ?
                     GROUP BY day_sum.tier, day_sum.day ORDER BY day_sum.tier, day_sum.day
                     """,
                 arguments: [day]

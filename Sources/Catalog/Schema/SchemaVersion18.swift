@@ -9,7 +9,7 @@ internal import GRDB
 enum SchemaVersion18 {
     static let statements = [
         """
-        CREATE INDEX intake_heard ON intake (party, received_at, kind, status, byte_count)
+        CREATE INDEX intake_heard ON intake (party, received_at, kind, status, byte_count, released_from)
             WHERE received_at IS NOT NULL AND released_from IS NULL AND kind <> 'acks'
         """,
         """

@@ -141,10 +141,9 @@ extension OfficeFacts {
         func count(_ state: FacilityStanding.State) -> Int { facilities.count { $0.state == state } }
         return OfficePage.Section(
             id: "quiet", title: "Quiet facilities",
-            lead:
-                "\(quiet.count) of \(facilities.count) have sent nothing for longer than usual; \(count(.usual)) are as usual, "
-                + "\(count(.unknown)) sent on too few days to tell, \(count(.never)) never sent anything. Only the weekdays count "
-                + "on which a facility usually sends.",
+            lead: "Silent for longer than usual: \(quiet.count) of \(facilities.count). As usual: \(count(.usual)); "
+                + "too few days to tell: \(count(.unknown)); never heard: \(count(.never)). Only the weekdays count on which a "
+                + "facility usually sends.",
             tables: table(
                 [
                     Column("Facility"), Column("Last heard"), Column("Usual days"),
