@@ -15,8 +15,8 @@ package struct Outbox: Sendable {
         self.layout = layout
     }
 
-    /// Starts a file that will appear in `outbound/<party>/<kind>/<name>`.
-    package func begin(party: String, kind: String, name: FileName) throws(SpoolError) -> OutboundFile {
+    /// Starts a file that will appear in `outbound/<party>/<kind>/<name>`, or in `outbound/<party>/<name>` without a kind.
+    package func begin(party: String, kind: String?, name: FileName) throws(SpoolError) -> OutboundFile {
         try OutboundFile(folder: try layout.openOutbound(party: party, kind: kind), name: name)
     }
 
@@ -31,11 +31,37 @@ package struct Outbox: Sendable {
     }
 
     /// Publishes a small file and its `.sha256`.
-    package func publish(_ bytes: [UInt8], party: String, kind: String, name: FileName) throws(SpoolError) {
+    package func publish(_ bytes: [UInt8], party: String, kind: String?, name: FileName) throws(SpoolError) {
         let file = try begin(party: party, kind: kind, name: name)
         try file.append(bytes)
         try file.finish()
     }
+
+    /// A small file as it lies there.
+    ///
+    /// - Returns: nil when it is not there, is longer than `limit`, or has no `.sha256` beside it that is its own.
+    package func content(
+        party: String, kind: String?, name: FileName, limit: Int
+    ) throws(SpoolError) -> [UInt8]? {
+        let folder = try layout.openOutbound(party: party, kind: kind)
+        let checksumName = name.appending(IgnoredNames.checksumSuffix)
+        return try SpoolError.wrap { () throws(FilesError) in
+            guard try folder.status(of: name)?.kind == .file, try folder.status(of: checksumName)?.kind == .file
+            else { return nil }
+            let file = try folder.openFile(name)
+            guard try file.status().byteCount <= limit else { return nil }
+            let bytes = try file.readAll(limit: limit)
+            let checksum = try folder.openFile(checksumName).readAll(limit: Self.checksumLimit)
+            return checksum == Self.checksum(of: name, SHA256.digest(of: bytes)) ? bytes : nil
+        }
+    }
+
+    /// The text of a file's `.sha256`.
+    static func checksum(of name: FileName, _ digest: SHA256Digest) -> [UInt8] {
+        ChecksumList.text(of: [ChecksumEntry(path: name.bytes, digest: digest.bytes)])
+    }
+
+    private static let checksumLimit = 1 << 12
 
     /// The digest by which something is acknowledged: of a file, or of a folder's `SHA256SUMS`; nil when it is not there.
     package func digest(party: String, kind: String, name: FileName) throws(SpoolError) -> SHA256Digest? {
@@ -131,7 +157,7 @@ package final class OutboundFile {
         let temporary = temporary.appending(IgnoredNames.checksumSuffix)
         try folder.removeFile(temporary)
         let checksum = try folder.createFile(temporary)
-        try checksum.write(ChecksumList.text(of: [ChecksumEntry(path: name.bytes, digest: digest.bytes)]))
+        try checksum.write(Outbox.checksum(of: name, digest))
         try checksum.synchronize()
         try folder.rename(temporary, to: folder, as: checksumName)
     }

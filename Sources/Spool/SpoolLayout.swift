@@ -34,9 +34,11 @@ package struct SpoolLayout: Sendable {
             for kind in dropKinds {
                 try Self.makeFolder("\(path)/incoming/\(party)/\(kind)", outer: 0o755, inner: 0o2770)
             }
-            for kind in pickupKinds {
-                try Self.makeFolder("\(path)/outbound/\(party)/\(kind)", outer: 0o755, inner: 0o2750)
-            }
+            let outbound = "\(path)/outbound/\(party)"
+            let isNew = !Paths.exists(outbound)
+            for kind in pickupKinds { try Self.makeFolder("\(outbound)/\(kind)", outer: 0o755, inner: 0o2750) }
+            // A file that lies in it directly is its party's too: it has the group of the folder.
+            if isNew, !pickupKinds.isEmpty { try Paths.setPermissions(outbound, 0o2755) }
         }
     }
 
@@ -45,10 +47,12 @@ package struct SpoolLayout: Sendable {
         try openBelow(["incoming", party, kind])
     }
 
-    package func openOutbound(party: String, kind: String) throws(SpoolError) -> OpenDirectory {
+    /// Opens `outbound/<party>/<kind>`, or `outbound/<party>` itself where no kind is named.
+    package func openOutbound(party: String, kind: String?) throws(SpoolError) -> OpenDirectory {
         try SpoolError.wrap { () throws(FilesError) in
             let root = try OpenDirectory.open(followingLinks: path)
             let outbound = try root.open(FileName("outbound")).open(FileName(party))
+            guard let kind else { return outbound }
             try outbound.makeDirectory(FileName(kind), permissions: 0o2750)
             return try outbound.open(FileName(kind))
         }

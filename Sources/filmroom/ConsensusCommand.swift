@@ -82,6 +82,7 @@ struct ConsensusCommand: ParsableCommand {
             progress.finish()
             try ReaderStatistics(site: site).publish()
             let failures = try PublicationRun(site: site, unique: UUID().uuidString.lowercased()).run()
+            try OfficePages(site: site).renew()
             try report(made)
             return failures
         }

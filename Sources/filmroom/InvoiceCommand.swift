@@ -44,7 +44,9 @@ struct InvoiceCommand: ParsableCommand {
             let only = month.flatMap { BillingMonth($0) }
             try InvoiceBooks(site: site).publish(month: only)
             report.failures += try SettlementBooks(site: site, only: only).publish()
-            return (report, try PublicationRun(site: site, unique: UUID().uuidString.lowercased()).run())
+            let unpublished = try PublicationRun(site: site, unique: UUID().uuidString.lowercased()).run()
+            try OfficePages(site: site).renew()
+            return (report, unpublished)
         }
         if let reason = report.reason { SiteOptions.logger.info("\(reason)") }
         if options.json { try printJSON(report) } else { printText(report) }

@@ -30,7 +30,9 @@ struct LiaisonCommand: ParsableCommand {
             // The second of two runs waits, and then finds what the first one left.
             let turn = try TurnLock(spool: options.rootPath + "/spool", command: "liaison")
             defer { withExtendedLifetime(turn) {} }
-            return try LiaisonAudit(site: site).run(only: facility)
+            let reports = try LiaisonAudit(site: site).run(only: facility)
+            try OfficePages(site: site).renew()
+            return reports
         }
         if options.json { return try StandardStreams.printJSON(["facilities": reports.map(Self.values)]) }
         for report in reports {

@@ -48,6 +48,7 @@ struct TierCommand: ParsableCommand {
             if !demote.isEmpty { return try run.demote(try exams(demote, site.catalog)) }
             return try run.byPolicy()
         }
+        try options.orFail { _ = try OfficePages(site: site).renew() }
         if options.json { try printJSON(report) } else { printText(report) }
         guard report.failures.isEmpty else {
             throw CommandFailure.failed(report.failures.joined(separator: "\n"))

@@ -34,6 +34,18 @@ struct PartiesTests {
             "parties.yaml", "{id: office", to: "{id: sato",
             "45: management[0]: the id \"sato\" belongs to the reader in line 39; give every party its own"),
         Mistake(
+            "parties.yaml", "{id: office", to: "{pageEvery: 0s, id: office",
+            "45: management[0].pageEvery: here stands \"0s\"; a duration longer than 0 is wanted, such as 10s"
+        ),
+        Mistake(
+            "parties.yaml", "{id: office", to: "{quietFactor: 0.5, id: office",
+            "45: management[0].quietFactor: here stands \"0.5\"; a number from 1 to 100 with two decimals at most is wanted, such as 1.5"
+        ),
+        Mistake(
+            "parties.yaml", "{id: office", to: "{quietFactor: 1.125, id: office",
+            "45: management[0].quietFactor: here stands \"1.125\"; a number from 1 to 100 with two decimals at most is wanted, such as 1.5"
+        ),
+        Mistake(
             "parties.yaml", "purposes: [treatment, teaching]", to: "purposes: [treatment, teching]",
             "22: facilities[0].purposes[1]: there is no purpose \"teching\"; did you mean \"teaching\"?"),
         Mistake(
@@ -103,5 +115,14 @@ struct PartiesTests {
         #expect(PartyKind.reader.outboundKinds == [.receipts, .worklists, .deliveries, .notices])
         #expect(PartyKind.management.outboundKinds == [.receipts, .deliveries, .results, .notices, .invoices])
         #expect(PartyKind.chartSystem.outboundKinds == [.receipts, .results, .liaison])
+    }
+
+    @Test func theOfficesPageHasItsTimeAndItsPatience() throws {
+        let usual = try ExampleSite().parsed().managementOffices
+        #expect(usual.map(\.pageEveryMilliseconds) == [60_000] && usual.map(\.quietFactorInHundredths) == [200])
+        let own = try ExampleSite.changing(
+            "parties.yaml", "{id: office", to: "{pageEvery: 5m, quietFactor: 1.5, id: office")
+        let office = try #require(try own.parsed().managementOffices.first)
+        #expect(office.pageEveryMilliseconds == 300_000 && office.quietFactorInHundredths == 150)
     }
 }

@@ -169,7 +169,7 @@ private struct ExamDeletion {
                 sql: "DELETE FROM \(table) WHERE report_id IN (SELECT id FROM report WHERE study_id = ?)",
                 arguments: [order.study])
         }
-        for table in ["series", "report", "exam_recall", "exam_change", "exam_use"] {
+        for table in ["series", "report", "exam_recall", "exam_change", "exam_use", "open_reading"] {
             try database.execute(sql: "DELETE FROM \(table) WHERE study_id = ?", arguments: [order.study])
         }
         try Catalog.endLinks(database, ofDeleted: order.study, at: at)

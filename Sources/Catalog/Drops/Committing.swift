@@ -101,6 +101,7 @@ struct OutcomeWriter {
                 WHERE id = ? AND deleted_at IS NOT NULL
                 """,
             arguments: [at, facts.accessionNumber, facts.studyDate, facts.studyAttributes, study])
+        if database.changesCount > 0 { try OpenReadings.remake(database, study: study) }
     }
 
     private func seriesRow(_ facts: DropOutcome.SeriesFacts, study: Int64) throws -> Int64 {

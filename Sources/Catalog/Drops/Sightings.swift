@@ -29,8 +29,11 @@ extension Catalog {
     /// All drops that are not finished, by number.
     package func openDrops() throws(CatalogError) -> [DropRecord] {
         try read { database in
-            try Row.fetchAll(database, kept: "SELECT * FROM intake WHERE state IN ('waiting', 'claimed') ORDER BY id")
-                .compactMap { DropRecord($0) }
+            // The second condition is the index's own: without it every drop there ever was is looked at.
+            try Row.fetchAll(
+                database,
+                kept: "SELECT * FROM intake WHERE state IN ('waiting', 'claimed') AND state <> 'done' ORDER BY id"
+            ).compactMap { DropRecord($0) }
         }
     }
 
@@ -150,8 +153,9 @@ extension Catalog {
     /// Drops in quarantine, by number.
     package func heldDrops() throws(CatalogError) -> [DropRecord] {
         try read { database in
-            try Row.fetchAll(database, kept: "SELECT * FROM intake WHERE state = 'held' ORDER BY id")
-                .compactMap { DropRecord($0) }
+            try Row.fetchAll(
+                database, kept: "SELECT * FROM intake WHERE state = 'held' AND state <> 'done' ORDER BY id"
+            ).compactMap { DropRecord($0) }
         }
     }
 

@@ -181,6 +181,7 @@ extension Catalog {
                     party: assignment.reader, drop: assignment.drop, study: study,
                     detail: "round \(assignment.round), by \(assignment.origin.rawValue), protocol \(protocolID)"))
         }
+        try OpenReadings.remake(database, study: study)
         try askForPackets(database, study: study, isNewVersion: packet.id != before?.id, at: at)
         return packet
     }

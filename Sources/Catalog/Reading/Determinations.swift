@@ -132,12 +132,14 @@ extension Catalog {
                 database,
                 kept: "SELECT notice.*, exam_key FROM notice JOIN study ON study.id = study_id WHERE notice.id = ?",
                 arguments: [id]
-            ).map {
-                NoticeRecord(
-                    id: $0["id"], study: $0["study_id"], examKey: $0["exam_key"], name: $0["name"],
-                    count: $0["count"], total: $0["total"], at: $0["at"])
-            }
+            ).map { Self.noticeRecord($0) }
         }
+    }
+
+    static func noticeRecord(_ row: Row) -> NoticeRecord {
+        NoticeRecord(
+            id: row["id"], study: row["study_id"], examKey: row["exam_key"], name: row["name"], count: row["count"],
+            total: row["total"], at: row["at"])
     }
 
     /// All versions of an exam's result, oldest first.

@@ -129,6 +129,7 @@ extension Catalog {
                 WHERE drop_id = ? AND position = ?
                 """,
             arguments: [drop.number, facts.position])
+        try OpenReadings.remake(database, study: study)
         try noteChange(database, study: study, .reads, at: at)
         try noteChange(database, study: study, .result, at: at)
         try append(

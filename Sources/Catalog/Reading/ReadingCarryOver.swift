@@ -85,6 +85,7 @@ private struct ReadingCarryOver {
         try carryEvents()
         try carryUses()
         try noteChanges()
+        try OpenReadings.remake(database)
     }
 
     /// Who asked for what, what was decided, who holds what.

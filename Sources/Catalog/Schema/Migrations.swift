@@ -60,6 +60,10 @@ enum Migrations {
         migrator.registerMigration("20 earlier zones") { database in
             for statement in SchemaVersion20.statements { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("18 office page") { database in
+            for statement in SchemaVersion18.statements { try database.execute(sql: statement) }
+            try SchemaVersion18.fill(database)
+        }
         return migrator
     }
 }

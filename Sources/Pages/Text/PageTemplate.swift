@@ -15,6 +15,7 @@ struct PageTemplate: Sendable {
     static let audit = PageTemplate(PackageResources.audit_mustache)
     static let month = PageTemplate(PackageResources.month_mustache)
     static let statement = PageTemplate(PackageResources.statement_mustache)
+    static let office = PageTemplate(PackageResources.office_mustache)
 
     private init(_ bytes: [UInt8]) {
         do {

@@ -1,7 +1,7 @@
 // Text and numbers as pages show them. Pure.
 
 /// Ways of writing.
-enum ShownText {
+package enum ShownText {
     /// Without control characters, which no page may hold, and without those that turn the order of letters, which could
     /// show another text than the one that was written; line breaks and tabs stay.
     static func clean(_ text: String) -> String {
@@ -40,10 +40,10 @@ enum ShownText {
         return text
     }
 
-    static func percent(_ value: Double) -> String { fixed(value * 100, 1) + "\u{202F}%" }
+    package static func percent(_ value: Double) -> String { fixed(value * 100, 1) + "\u{202F}%" }
 
     /// `2026-11-20T10:15:00+09:00` as `2026-11-20 10:15:00 +09:00`; anything else as it is.
-    static func time(_ instant: String) -> String {
+    package static func time(_ instant: String) -> String {
         let scalars = Array(instant.unicodeScalars)
         guard scalars.count >= 20, scalars[10] == "T",
             let offset = scalars.lastIndex(where: { "+-Z".unicodeScalars.contains($0) }),
@@ -53,6 +53,34 @@ enum ShownText {
         return line(
             String(String.UnicodeScalarView(scalars[..<10])) + " "
                 + String(String.UnicodeScalarView(scalars[11..<offset])) + " " + (zone == "Z" ? "UTC" : zone))
+    }
+
+    /// `1 drop`, `3 drops`.
+    package static func count(_ number: Int, _ one: String, _ many: String) -> String {
+        "\(number) \(number == 1 ? one : many)"
+    }
+
+    /// Bytes as a person says them, by powers of 1000: `640 B`, `2.5 MB`, `1.2 TB`.
+    package static func bytes(_ count: Int64) -> String {
+        let units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"]
+        var value = Double(count)
+        var unit = 0
+        // What would be rounded up to 1000 is 1 of the next unit.
+        while abs(value) >= (unit == 0 ? 1000 : 999.95), unit < units.count - 1 {
+            value /= 1000
+            unit += 1
+        }
+        return fixed(value, unit == 0 ? 0 : 1) + "\u{202F}" + units[unit]
+    }
+
+    /// Roughly how long something has lasted, in steps so wide that it seldom changes: `under 10 min`, `20 min`, `3 h`, `5 d`.
+    package static func age(_ seconds: Int64) -> String {
+        switch seconds {
+        case ..<600: "under 10\u{202F}min"
+        case ..<3600: "\(seconds / 600 * 10)\u{202F}min"
+        case ..<172_800: "\(seconds / 3600)\u{202F}h"
+        default: "\(seconds / 86_400)\u{202F}d"
+        }
     }
 
     /// Seconds as a person says them: `40 s`, `12 min`, `3.5 h`, `2.1 d`.

@@ -146,12 +146,7 @@ package struct LiaisonAudit {
     private func address(_ finding: AuditFinding, _ facility: Facility) -> String? {
         guard finding.kind != .unmatchedExam else { return nil }
         let folder = LiaisonName.folder(finding.patient, facility: facility.id, own: facility.issuerOfPatientID)
-        let page = "\(Self.percentEncoded(folder))/index.html"
-        return finding.entry.map { "\(page)#entry=\(Self.percentEncoded($0))" } ?? page
-    }
-
-    private static func percentEncoded(_ text: String) -> String {
-        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-._~")))
-            ?? ""
+        let page = LinkText.path([folder, "index.html"])
+        return finding.entry.map { "\(page)#entry=\(LinkText.percentEncoded($0))" } ?? page
     }
 }

@@ -27,6 +27,7 @@ package final class DropService {
     private var watches: [DropKind: SettleWatch]
     private var reported: Set<String> = []
     private var pause: String?
+    private var pageTimes = OfficePageTimes()
 
     /// All kinds of drop.
     package static let allKinds: Set<DropKind> = [.images, .diagnoses, .requests, .reports, .charts, .acks]
@@ -118,6 +119,7 @@ package final class DropService {
             Thread.sleep(forTimeInterval: Double(wait) / 1e9 + 0.001)
         }
         try stop()
+        try OfficePages(site: site).renew()
         return looks.failures
     }
 
@@ -130,6 +132,7 @@ package final class DropService {
         let pipeline = site.configuration.pipeline(.images)
         while !isStopped() {
             let settles = try offerRound()
+            renewPages()
             wait(min(pipeline.scanEveryMilliseconds, settles ?? .max))
         }
         try stop()
@@ -149,6 +152,15 @@ package final class DropService {
             guard error.mayPass else { throw error }
             site.logger.warning("\(error.description)")
             return nil
+        }
+    }
+
+    /// The pages of offices whose time has come. Nothing waits for a page that cannot be made: it is said, and tried again.
+    private func renewPages() {
+        let due = pageTimes.take(site.configuration.managementOffices, now: SiteClock.monotonicNanoseconds)
+        guard !due.isEmpty else { return }
+        do throws(StageError) { try OfficePages(site: site).renew(only: due) } catch {
+            site.logger.warning("the page of \(due.sorted().joined(separator: ", ")): \(error.description)")
         }
     }
 

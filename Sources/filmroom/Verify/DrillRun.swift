@@ -32,7 +32,9 @@ struct DrillRun {
                 pace.wait(afterReading: $0)
             }
             let report = try drill.run()
-            return (report, try PublicationRun(site: site, unique: UUID().uuidString.lowercased()).run())
+            let unpublished = try PublicationRun(site: site, unique: UUID().uuidString.lowercased()).run()
+            try OfficePages(site: site).renew()
+            return (report, unpublished)
         }
         if options.json {
             StandardStreams.print(String(decoding: RestoreDrillFile.json(report).dropLast(), as: UTF8.self))
