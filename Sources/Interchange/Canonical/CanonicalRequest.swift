@@ -79,9 +79,16 @@ package enum CanonicalRequest {
     }
 
     private static func object(_ query: ExamQuery) -> CanonicalJSON {
-        .object([
+        var members: [String: CanonicalJSON] = [
             "patientID": .optional(query.patientID), "issuerOfPatientID": .optional(query.issuerOfPatientID),
             "modality": .optional(query.modality), "from": .optional(query.from), "to": .optional(query.to),
-        ])
+        ]
+        // What older services did not know has no place in what they took the digest of.
+        let later = [
+            "facility": query.facility, "accessionNumber": query.accessionNumber,
+            "studyInstanceUID": query.studyInstanceUID, "nearestTo": query.nearestTo,
+        ]
+        for (name, value) in later { if let value { members[name] = .string(value) } }
+        return .object(members)
     }
 }

@@ -61,9 +61,6 @@ package struct PatientLinks: Hashable, Sendable {
     /// By entry, then by exam.
     package let links: [ChartLink]
 
-    /// Days between an entry and an exam that nothing else relates.
-    package static let nearDays = 90
-
     /// - Parameters:
     ///   - identities: All under which the patient is known.
     ///   - entries: All of the chart.
@@ -105,20 +102,12 @@ package struct PatientLinks: Hashable, Sendable {
 
     /// The patient's exams of the same day; else the nearest one, where it is near.
     private static func byTime(_ entry: ChartEntry, _ index: Int, _ exams: [ExamOutline]) -> [ChartLink] {
-        guard let day = entry.day.flatMap(DayNumber.of) else { return [] }
-        let dated = exams.compactMap { exam in exam.day.flatMap(DayNumber.of).map { (exam, abs($0 - day)) } }
-        let same = dated.filter { $0.1 == 0 }
-        if !same.isEmpty {
-            return same.map {
-                ChartLink(entry: index, study: $0.0.study, basis: .date, certainty: .probable, conflict: nil)
-            }
-        }
-        let nearest = dated.min { ($0.1, -$0.0.study) < ($1.1, -$1.0.study) }
-        guard let nearest, nearest.1 <= nearDays else { return [] }
-        return [
+        guard let day = entry.day, let near = NearExams(exams, to: day) else { return [] }
+        return near.exams.map {
             ChartLink(
-                entry: index, study: nearest.0.study, basis: .patientID, certainty: .possible, conflict: nil)
-        ]
+                entry: index, study: $0.study, basis: near.isOfThatDay ? .date : .patientID,
+                certainty: near.isOfThatDay ? .probable : .possible, conflict: nil)
+        }
     }
 }
 
@@ -150,18 +139,5 @@ private struct ExamNumbers {
             reference.studyInstanceUID.map { byUID[$0] ?? [] } ?? byAccession[reference.accessionNumber ?? ""] ?? []
         guard let accession = reference.accessionNumber else { return all }
         return all.filter { $0.accessionNumber == accession }
-    }
-}
-
-/// Days counted from one to the next.
-enum DayNumber {
-    /// - Parameter date: `YYYY-MM-DD`.
-    /// - Returns: Days since 1970 began; nil when there is no such day.
-    static func of(_ date: String) -> Int? {
-        var scan = DigitScan(date)
-        guard let year = scan.number(4), scan.take("-"), let month = scan.number(2), scan.take("-"),
-            let day = scan.number(2), scan.isAtEnd, let time = LocalTime(year: year, month: month, day: day)
-        else { return nil }
-        return Int(time.millisecondsSince1970 / 86_400_000)
     }
 }

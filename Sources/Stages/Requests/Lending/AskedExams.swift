@@ -101,17 +101,37 @@ struct AskedExams {
 
     private func found(_ query: ExamQuery) throws -> [RequestedExam] {
         var search = ExamSearch()
+        search.facility = query.facility
         search.patientID = query.patientID
+        search.accessionNumber = query.accessionNumber
+        search.studyInstanceUID = query.studyInstanceUID
         search.modality = query.modality
         search.from = query.from.map(Self.dicomDate)
         search.to = query.to.map(Self.dicomDate)
-        let exams = try there(search).filter { exam in
+        var exams = try there(search).filter { exam in
             query.issuerOfPatientID.map { issuer(of: exam) == $0 } ?? true
         }
+        if query.patientID != nil, query.accessionNumber != nil || query.studyInstanceUID != nil {
+            // Images that say no patient contradict nobody.
+            search.patientID = ""
+            exams += try there(search)
+        }
+        if let day = query.nearestTo { exams = Self.near(exams, to: day) }
         guard exams.count <= Self.limit else {
             throw Unclear(reason: "it is about \(exams.count) exams; one request is about \(Self.limit) at most")
         }
         return exams.enumerated().map { RequestedExam(position: $0, key: $1.key, study: $1.study) }
+    }
+
+    /// As charts are linked where nothing but the time speaks for an exam.
+    private static func near(_ exams: [ExamRecord], to day: String) -> [ExamRecord] {
+        let outlines = exams.map {
+            ExamOutline(
+                study: $0.study, patient: nil, accessionNumber: $0.accessionNumber,
+                studyInstanceUID: $0.studyInstanceUID, day: DateText.iso($0.studyDate))
+        }
+        let near = Set(NearExams(outlines, to: day)?.exams.map(\.study) ?? [])
+        return exams.filter { near.contains($0.study) }
     }
 
     private func issuer(of exam: ExamRecord) -> String? {

@@ -27,6 +27,7 @@ struct DeliveryDocuments {
         text.raw("{\"type\":\"release\"")
         text.member("request", request.name)
         text.member("exam", given.granted.exam.key)
+        Self.putAbout(given.granted.grant.range.deidentified ? nil : given.granted.exam, to: &text)
         text.member("recipient", request.party)
         text.member("purpose", request.purpose)
         text.member("policyVersion", given.release.policyVersion)
@@ -60,11 +61,13 @@ struct DeliveryDocuments {
         return text.take()
     }
 
-    func denial(_ denial: DenialRecord, of exam: RequestedExam) throws -> [UInt8] {
+    /// - Parameter own: The exam, where it is the party's own; nothing more is said of others.
+    func denial(_ denial: DenialRecord, of exam: RequestedExam, own: ExamRecord?) throws -> [UInt8] {
         var text = JSONText()
         text.raw("{\"type\":\"denial\"")
         text.member("request", request.name)
         text.member("exam", exam.key)
+        Self.putAbout(own, to: &text)
         text.member("purpose", request.purpose)
         text.member("reason", denial.reason)
         text.member("message", denial.message)
@@ -79,6 +82,20 @@ struct DeliveryDocuments {
     }
 
     // MARK: Parts
+
+    /// Which exam it is by its images: what a chart is linked by.
+    private static func putAbout(_ exam: ExamRecord?, to text: inout JSONText) {
+        text.raw(",\n\"about\":")
+        guard let exam else { return text.null() }
+        text.raw("{")
+        text.member("facility", exam.facility, first: true)
+        text.member("accessionNumber", exam.accessionNumber.isEmpty ? nil : exam.accessionNumber)
+        text.member("studyInstanceUID", exam.studyInstanceUID)
+        text.member("studyDate", DateText.iso(exam.studyDate))
+        text.member("patientID", exam.patientID.isEmpty ? nil : exam.patientID)
+        text.member("issuerOfPatientID", exam.issuer.isEmpty ? nil : exam.issuer)
+        text.raw("}")
+    }
 
     static func putRange(_ grant: Grant, to text: inout JSONText) {
         let range = grant.range

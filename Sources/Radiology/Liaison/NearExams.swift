@@ -1,0 +1,46 @@
+// NearExams owns the choice of a patient's exams by a day alone: those of the day, else the nearest one.
+//
+// Pure: whatever order the exams come in.
+
+/// The exams of a patient that a day leads to.
+package struct NearExams: Sendable {
+    package let exams: [ExamOutline]
+    /// Whether they are of that very day.
+    package let isOfThatDay: Bool
+
+    /// Days between an entry and an exam that nothing else relates.
+    package static let nearDays = 90
+
+    /// - Parameters:
+    ///   - exams: Of one patient.
+    ///   - date: `YYYY-MM-DD`.
+    /// - Returns: nil when none is near, or there is no such day.
+    package init?(_ exams: [ExamOutline], to date: String) {
+        guard let day = DayNumber.of(date) else { return nil }
+        let dated = exams.compactMap { exam in exam.day.flatMap(DayNumber.of).map { (exam, abs($0 - day)) } }
+        let same = dated.filter { $0.1 == 0 }
+        guard same.isEmpty else {
+            self.exams = same.map(\.0)
+            isOfThatDay = true
+            return
+        }
+        // Of two that are as near, the one that came later.
+        let nearest = dated.min { ($0.1, -$0.0.study) < ($1.1, -$1.0.study) }
+        guard let nearest, nearest.1 <= Self.nearDays else { return nil }
+        self.exams = [nearest.0]
+        isOfThatDay = false
+    }
+}
+
+/// Days counted from one to the next.
+enum DayNumber {
+    /// - Parameter date: `YYYY-MM-DD`.
+    /// - Returns: Days since 1970 began; nil when there is no such day.
+    static func of(_ date: String) -> Int? {
+        var scan = DigitScan(date)
+        guard let year = scan.number(4), scan.take("-"), let month = scan.number(2), scan.take("-"),
+            let day = scan.number(2), scan.isAtEnd, let time = LocalTime(year: year, month: month, day: day)
+        else { return nil }
+        return Int(time.millisecondsSince1970 / 86_400_000)
+    }
+}
