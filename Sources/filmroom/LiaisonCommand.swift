@@ -46,6 +46,7 @@ struct LiaisonCommand: ParsableCommand {
             "unmatchedEntries": report.findings[.unmatchedEntry] ?? 0,
             "unmatchedExams": report.findings[.unmatchedExam] ?? 0, "doubtful": report.findings[.doubtful] ?? 0,
             "held": report.findings[.held] ?? 0, "merges": report.findings[.merge] ?? 0,
+            "settled": report.findings[.settled] ?? 0,
         ]
     }
 }

@@ -54,6 +54,9 @@ enum Migrations {
         migrator.registerMigration("17 liaison ends") { database in
             for statement in SchemaVersion17.statements { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("19 settlements") { database in
+            for statement in SchemaVersion19.statements { try database.execute(sql: statement) }
+        }
         return migrator
     }
 }

@@ -40,6 +40,13 @@ package enum CanonicalRequest {
                 "purposes": .array(Set(referral.purposes).sorted().map { .string($0) }),
                 "reason": .optional(referral.reason),
             ]
+        case .settle(let settlement):
+            [
+                "exam": CanonicalExam.object(settlement.exam), "reason": .optional(settlement.reason),
+                "patient": settlement.patient.map {
+                    .object(["patientID": .string($0.patientID), "issuer": .string($0.issuer)])
+                } ?? .null,
+            ]
         }
     }
 
@@ -89,6 +96,7 @@ package enum CanonicalRequest {
             "studyInstanceUID": query.studyInstanceUID, "nearestTo": query.nearestTo,
         ]
         for (name, value) in later { if let value { members[name] = .string(value) } }
+        if !query.except.isEmpty { members["except"] = .array(query.except.sorted().map { .string($0) }) }
         return .object(members)
     }
 }

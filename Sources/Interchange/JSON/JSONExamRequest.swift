@@ -9,7 +9,7 @@ enum JSONExamRequest {
     private static let keys = ["type", "id", "exam", "exams", "purpose", "want", "prefer", "format", "dicomdir"]
     private static let queryKeys = [
         "facility", "patientID", "issuerOfPatientID", "accessionNumber", "studyInstanceUID", "modality", "from", "to",
-        "nearestTo",
+        "nearestTo", "except",
     ]
     private static let wantKeys = ["kinds", "pixelDensity", "imageProcessing", "reports"]
 
@@ -41,7 +41,8 @@ enum JSONExamRequest {
             accessionNumber: try exams.line("accessionNumber"),
             studyInstanceUID: try exams.line("studyInstanceUID", FieldSyntax.uid),
             modality: try exams.line("modality"), from: try exams.line("from", FieldSyntax.date),
-            to: try exams.line("to", FieldSyntax.date), nearestTo: try exams.line("nearestTo", FieldSyntax.date))
+            to: try exams.line("to", FieldSyntax.date), nearestTo: try exams.line("nearestTo", FieldSyntax.date),
+            except: try exams.lines("except") ?? [])
         guard query != ExamQuery() else {
             throw exams.place.fault("the query is empty; give one of \(Quoted.choice(queryKeys))")
         }

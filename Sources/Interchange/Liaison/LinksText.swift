@@ -47,6 +47,11 @@ package struct LinksText: Sendable {
         text.member("exams", unmatchedExams)
         text.raw("},\n\"held\":[")
         append(links.filter(\.isHeld), to: &text) { link, text in text.member("patientOfExam", link.conflict) }
+        text.raw("],\n\"settled\":[")
+        append(links.filter(\.isSettled), to: &text) { link, text in
+            text.member("belongs", link.holds)
+            text.member("patientOfExam", link.conflict)
+        }
         text.raw("],\n\"merged\":[")
         for (index, identity) in merged.enumerated() {
             text.raw(index == 0 ? "{" : ",{")

@@ -12,7 +12,14 @@ extension ChartNote.Entry {
             status: entry.status,
             links: links.filter(\.holds).map {
                 ChartNote.Link(exam: $0.exam, by: $0.basis.rawValue, certainty: $0.certainty.rawValue)
-            }, held: links.filter(\.isHeld).map(Self.held))
+            }, held: links.filter(\.isHeld).map(Self.held),
+            settled: links.filter(\.isSettled).map(Self.settled))
+    }
+
+    private static func settled(_ link: ToldLink) -> String {
+        let whose = link.conflict.map { "that \(link.exam) is patient \($0)'s, and not of this entry" }
+        return "The office settled \(whose ?? "that \(link.exam) belongs to this entry, though its images name another patient")"
+            + " (\(link.since.prefix(10)))."
     }
 
     private static func held(_ link: ToldLink) -> String {

@@ -2,7 +2,7 @@
 //
 // Pure: the same chart and exams give the same links, in whatever order they came. A closer reason leaves no room for a
 // weaker one: an entry that names exams by a number waits for these and is linked to no other. An exam that an entry names
-// and that is another patient's is never linked: it is held for a person.
+// and that is another patient's is never linked: it is held until a person says whose it is, or that both stand.
 
 /// Why an entry and an exam belong together.
 package enum LinkBasis: String, Hashable, Sendable, CaseIterable {
@@ -25,6 +25,13 @@ package enum LinkCertainty: String, Hashable, Sendable, CaseIterable {
 
 /// An exam that may belong to a chart.
 package struct ExamOutline: Hashable, Sendable {
+    /// A person's word on whose an exam is that a chart and the images give to different patients.
+    package enum Settled: Hashable, Sendable {
+        case patient(PatientIdentity)
+        /// The images' patient and the chart's.
+        case both
+    }
+
     /// Its number in the catalogue.
     package let study: Int64
     /// nil where the images do not say.
@@ -33,15 +40,25 @@ package struct ExamOutline: Hashable, Sendable {
     package let studyInstanceUID: String
     /// `YYYY-MM-DD`; nil where the images do not say.
     package let day: String?
+    /// nil while nobody said anything.
+    package let settled: Settled?
 
     package init(
-        study: Int64, patient: PatientIdentity?, accessionNumber: String, studyInstanceUID: String, day: String?
+        study: Int64, patient: PatientIdentity?, accessionNumber: String, studyInstanceUID: String, day: String?,
+        settled: Settled? = nil
     ) {
         self.study = study
         self.patient = patient
         self.accessionNumber = accessionNumber
         self.studyInstanceUID = studyInstanceUID
         self.day = day
+        self.settled = settled
+    }
+
+    /// Whose exam it is: by a person's word, else by the images; nil where neither says.
+    var owner: PatientIdentity? {
+        if case .patient(let patient) = settled { return patient }
+        return patient
     }
 }
 
@@ -52,8 +69,10 @@ package struct ChartLink: Hashable, Sendable {
     package let study: Int64
     package let basis: LinkBasis
     package let certainty: LinkCertainty
-    /// Whose exam it is by its images, where that is not the chart's patient: then it is no link yet.
+    /// Whose exam it is, where that is not the chart's patient: then it is no link.
     package let conflict: PatientIdentity?
+    /// Whether a person's word made it a link, or none for good.
+    package var isSettled = false
 }
 
 /// The links of one patient's chart.
@@ -70,13 +89,10 @@ package struct PatientLinks: Hashable, Sendable {
         let byNumber = ExamNumbers(exams)
         for (index, entry) in entries.enumerated() where !entry.isVoid {
             found[index] = byNumber.named(by: entry).map { exam, basis in
-                let isForeign = exam.patient.map { !identities.contains($0) } ?? false
-                return ChartLink(
-                    entry: index, study: exam.study, basis: basis, certainty: exam.patient == nil ? .probable : .exact,
-                    conflict: isForeign ? exam.patient : nil)
+                Self.link(index, exam, basis, identities)
             }
         }
-        let own = exams.filter { $0.patient.map(identities.contains) ?? false }
+        let own = exams.filter { $0.owner.map(identities.contains) ?? false }
         let visits = Self.visits(entries, found)
         for (index, entry) in entries.enumerated() where !entry.isVoid && !entry.namesExams {
             let mates = (entry.kind == .encounter ? entry.name : entry.encounter).flatMap { visits[$0] } ?? []
@@ -88,6 +104,28 @@ package struct PatientLinks: Hashable, Sendable {
                 }
         }
         links = found.flatMap { $0.sorted { $0.study < $1.study } }
+    }
+
+    /// An entry and an exam whose number it names.
+    private static func link(
+        _ index: Int, _ exam: ExamOutline, _ basis: LinkBasis, _ identities: Set<PatientIdentity>
+    ) -> ChartLink {
+        func isForeign(_ patient: PatientIdentity?) -> Bool { patient.map { !identities.contains($0) } ?? false }
+        let isOthers = isForeign(exam.patient)
+        switch exam.settled {
+        case nil:
+            return ChartLink(
+                entry: index, study: exam.study, basis: basis, certainty: exam.patient == nil ? .probable : .exact,
+                conflict: isOthers ? exam.patient : nil)
+        case .patient(let patient):
+            return ChartLink(
+                entry: index, study: exam.study, basis: basis, certainty: .exact,
+                conflict: isForeign(patient) ? patient : nil, isSettled: isForeign(patient) || isOthers)
+        case .both:
+            return ChartLink(
+                entry: index, study: exam.study, basis: basis,
+                certainty: exam.patient == nil || isOthers ? .probable : .exact, conflict: nil, isSettled: isOthers)
+        }
     }
 
     /// The exams of each encounter, by the entries that name some.

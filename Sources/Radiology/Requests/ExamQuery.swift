@@ -18,11 +18,13 @@ package struct ExamQuery: Hashable, Sendable {
     /// `YYYY-MM-DD`: the patient's exams of that day, else the nearest one, as a chart is linked by time alone; nil for no
     /// such choice. Only with a patient id.
     package let nearestTo: String?
+    /// Keys of exams that fit and are not wanted, because whoever asks has them.
+    package let except: [String]
 
     package init(
         facility: String? = nil, patientID: String? = nil, issuerOfPatientID: String? = nil,
         accessionNumber: String? = nil, studyInstanceUID: String? = nil, modality: String? = nil, from: String? = nil,
-        to: String? = nil, nearestTo: String? = nil
+        to: String? = nil, nearestTo: String? = nil, except: [String] = []
     ) {
         self.facility = facility
         self.patientID = patientID
@@ -33,5 +35,6 @@ package struct ExamQuery: Hashable, Sendable {
         self.from = from
         self.to = to
         self.nearestTo = nearestTo
+        self.except = except
     }
 }

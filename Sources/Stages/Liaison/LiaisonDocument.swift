@@ -40,7 +40,7 @@ struct LiaisonDocument {
         keys[link.study].map {
             ToldLink(
                 entry: entry, exam: $0, basis: link.basis, certainty: link.certainty, conflict: link.conflict,
-                since: link.since)
+                isSettled: link.isSettled, since: link.since)
         }
     }
 }

@@ -117,6 +117,10 @@ struct AskedExams {
             exams += try there(search)
         }
         if let day = query.nearestTo { exams = Self.near(exams, to: day) }
+        if !query.except.isEmpty {
+            let except = Set(query.except)
+            exams.removeAll { except.contains($0.key) }
+        }
         guard exams.count <= Self.limit else {
             throw Unclear(reason: "it is about \(exams.count) exams; one request is about \(Self.limit) at most")
         }
