@@ -15,7 +15,7 @@ struct ClientCommand: ParsableCommand {
         version: "filmroom-client \(ProgramVersion.text)",
         subcommands: [
             SendCommand.self, FetchCommand.self, ViewCommand.self, WorklistCommand.self, DiagnoseCommand.self,
-            RequestCommand.self, ReportCommand.self, ResultsCommand.self, NoticesCommand.self,
+            RequestCommand.self, ReportCommand.self, ResultsCommand.self, NoticesCommand.self, ChartCommand.self,
         ])
 
     static func main() {

@@ -11,6 +11,9 @@ package struct NearExams: Sendable {
     /// Days between an entry and an exam that nothing else relates.
     package static let nearDays = 90
 
+    /// Whether a text is a day that there is, `YYYY-MM-DD`.
+    package static func isDay(_ text: String) -> Bool { DayNumber.of(text) != nil }
+
     /// - Parameters:
     ///   - exams: Of one patient.
     ///   - date: `YYYY-MM-DD`.

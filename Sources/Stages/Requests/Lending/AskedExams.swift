@@ -108,14 +108,10 @@ struct AskedExams {
         search.modality = query.modality
         search.from = query.from.map(Self.dicomDate)
         search.to = query.to.map(Self.dicomDate)
-        var exams = try there(search).filter { exam in
-            query.issuerOfPatientID.map { issuer(of: exam) == $0 } ?? true
-        }
-        if query.patientID != nil, query.accessionNumber != nil || query.studyInstanceUID != nil {
-            // Images that say no patient contradict nobody.
-            search.patientID = ""
-            exams += try there(search)
-        }
+        let isByNumber = query.accessionNumber != nil || query.studyInstanceUID != nil
+        // Whose an exam is that is named by a number, a person may have said otherwise than the images.
+        if isByNumber { search.patientID = nil }
+        var exams = try there(search).filter { try isAbout($0, query, isByNumber: isByNumber) }
         if let day = query.nearestTo { exams = Self.near(exams, to: day) }
         if !query.except.isEmpty {
             let except = Set(query.except)
@@ -125,6 +121,23 @@ struct AskedExams {
             throw Unclear(reason: "it is about \(exams.count) exams; one request is about \(Self.limit) at most")
         }
         return exams.enumerated().map { RequestedExam(position: $0, key: $1.key, study: $1.study) }
+    }
+
+    /// Whether an exam is of the patient whose exams are asked for.
+    private func isAbout(_ exam: ExamRecord, _ query: ExamQuery, isByNumber: Bool) throws -> Bool {
+        guard isByNumber, let patientID = query.patientID else {
+            return query.issuerOfPatientID.map { issuer(of: exam) == $0 } ?? true
+        }
+        switch try site.catalog.settled(study: exam.study) {
+        case .both: return true
+        case .patient(let patient):
+            return patient.patientID == patientID
+                && query.issuerOfPatientID.map { issuer(patient.issuer, at: exam.facility) == $0 } ?? true
+        case nil:
+            // Images that say no patient contradict nobody.
+            if exam.patientID.isEmpty { return true }
+            return exam.patientID == patientID && query.issuerOfPatientID.map { issuer(of: exam) == $0 } ?? true
+        }
     }
 
     /// As charts are linked where nothing but the time speaks for an exam.
@@ -138,8 +151,10 @@ struct AskedExams {
         return exams.filter { near.contains($0.study) }
     }
 
-    private func issuer(of exam: ExamRecord) -> String? {
-        exam.issuer.isEmpty ? site.configuration.facility(exam.facility)?.issuerOfPatientID : exam.issuer
+    private func issuer(of exam: ExamRecord) -> String? { issuer(exam.issuer, at: exam.facility) }
+
+    private func issuer(_ issuer: String, at facility: String) -> String? {
+        issuer.isEmpty ? site.configuration.facility(facility)?.issuerOfPatientID : issuer
     }
 
     /// `YYYYMMDD` of `YYYY-MM-DD`.

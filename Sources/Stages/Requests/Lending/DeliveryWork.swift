@@ -172,7 +172,9 @@ final class DeliveryWork: @unchecked Sendable {
     }
 
     private var documents: DeliveryDocuments {
-        DeliveryDocuments(request: request, time: { [clock = site.clock] in clock.text($0) })
+        DeliveryDocuments(
+            request: request, time: { [clock = site.clock] in clock.text($0) },
+            ownIssuer: { [site] in site.configuration.facility($0)?.issuerOfPatientID })
     }
 
     // MARK: The whole
