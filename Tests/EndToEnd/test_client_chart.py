@@ -84,7 +84,7 @@ def test_a_chart_is_opened_with_the_images_of_its_exam(client, site, tmp_path):
     images = {p.read_bytes() for p in (folder / "exams" / EXAM / "images").glob("*.dcm")}
     assert images == set(site.dropped[EXAM].values())
     # Again: nothing is asked for, and nothing charged.
-    again = open_chart(client, site)
+    again = client.json("chart", "open", "P-1", name="chart-open")
     assert again["asked"] == [] and linked(folder_of(again)) == linked(folder)
     assert len(site.explained(EXAM)["subjects"][0]["holders"]) == 1
     assert client.json("chart", "open", "E-secret", "--offline", name="chart-open")["page"].endswith("#entry=E-secret")
