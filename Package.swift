@@ -119,7 +119,9 @@ let package = Package(
                 "Pages", "Pipeline", "Pixels", "Radiology", "Stages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
-            ]),
+            ],
+            // The script that the linking of charts is compared with.
+            resources: [.embedInCode("Liaison/Opponent")]),
 
         // Tests mirror the sources.
         .target(name: "TestSupport", path: "Tests/TestSupport"),

@@ -36,14 +36,42 @@ package struct NearExams: Sendable {
 }
 
 /// Days counted from one to the next.
-enum DayNumber {
+package enum DayNumber {
     /// - Parameter date: `YYYY-MM-DD`.
     /// - Returns: Days since 1970 began; nil when there is no such day.
-    static func of(_ date: String) -> Int? {
-        var scan = DigitScan(date)
-        guard let year = scan.number(4), scan.take("-"), let month = scan.number(2), scan.take("-"),
-            let day = scan.number(2), scan.isAtEnd, let time = LocalTime(year: year, month: month, day: day)
+    package static func of(_ date: String) -> Int32? {
+        var date = date
+        return date.withUTF8 { of(bytes: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// The same of the bytes of a text.
+    ///
+    /// - Source: the proleptic Gregorian calendar, counted in years that begin in March.
+    package static func of(bytes: UnsafeRawBufferPointer) -> Int32? {
+        func number(_ places: Range<Int>) -> Int32? {
+            var value: Int32 = 0
+            for place in places {
+                guard bytes[place] >= UInt8(ascii: "0"), bytes[place] <= UInt8(ascii: "9") else { return nil }
+                value = value * 10 + Int32(bytes[place] - UInt8(ascii: "0"))
+            }
+            return value
+        }
+        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+            let year = number(0..<4), let month = number(5..<7), let day = number(8..<10), (1...12).contains(month),
+            day >= 1, day <= length(ofMonth: month, year)
         else { return nil }
-        return Int(time.millisecondsSince1970 / 86_400_000)
+        let shifted = month > 2 ? year : year - 1
+        let century = shifted >= 0 ? shifted / 400 : (shifted - 399) / 400
+        let yearOfFour = shifted - century * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return century * 146_097 + yearOfFour * 365 + yearOfFour / 4 - yearOfFour / 100 + dayOfYear - 719_468
+    }
+
+    private static func length(ofMonth month: Int32, _ year: Int32) -> Int32 {
+        switch month {
+        case 4, 6, 9, 11: 30
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        default: 31
+        }
     }
 }
