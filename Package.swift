@@ -97,7 +97,8 @@ let package = Package(
         .executableTarget(
             name: "filmroom-client",
             dependencies: [
-                "Bundles", "CSystem", "DICOM", "Files", "Interchange", "Pages", "Pipeline", "Pixels", "Radiology", "Spool",
+                "Bundles", "CSystem", "DICOM", "Files", "Interchange", "Pages", "Pipeline", "Pixels", "Radiology",
+                "Spool",
                 "Viewing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

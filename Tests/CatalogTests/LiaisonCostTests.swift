@@ -29,7 +29,8 @@ import Testing
         let (drop, work) = try lease(catalog, "images", "images-\(patients.lowerBound)")
         let numbers = Array(patients)
         let outcome = DropOutcome(
-            sha256: SHA256.digest(of: "images-\(patients.lowerBound)"), byteCount: 1, attested: true, status: "accepted",
+            sha256: SHA256.digest(of: "images-\(patients.lowerBound)"), byteCount: 1, attested: true,
+            status: "accepted",
             reason: nil, isHeld: false,
             series: numbers.map {
                 DropOutcome.SeriesFacts(
@@ -40,7 +41,8 @@ import Testing
             },
             packs: numbers.indices.map {
                 DropOutcome.PackFacts(
-                    series: $0, digest: SHA256.digest(of: "pack \(numbers[$0])"), tier: "fast", byteCount: 1, memberCount: 1)
+                    series: $0, digest: SHA256.digest(of: "pack \(numbers[$0])"), tier: "fast", byteCount: 1,
+                    memberCount: 1)
             },
             instances: numbers.indices.map {
                 DropOutcome.InstanceFacts(
@@ -56,7 +58,8 @@ import Testing
         let entries = patients.flatMap { patient in
             (0..<3).map { place in
                 ChartEntry(
-                    name: "\(name)-\(patient)-\(place)", kind: .encounter, patient: PatientIdentity(patientID: "P-\(patient)"),
+                    name: "\(name)-\(patient)-\(place)", kind: .encounter,
+                    patient: PatientIdentity(patientID: "P-\(patient)"),
                     accessionNumbers: place == 0 ? ["A-\(patient)"] : [], time: "2026-11-2\(place)")
             }
         }

@@ -31,7 +31,7 @@ def write_lists(folder, seed, entries=3000, exams=600):
         accession = draw.choice([f"A-{exam % 550}", "", "", "A-none"])
         uid = draw.choice([f"1.2.{exam}", "", "", ""])
         time = draw.choice([date, f"{date}T10:00:00+09:00", day(draw.randrange(600)), "", "2026-02-30"])
-        lines.append(f"{patient},E{n},{kind},E{draw.randrange(entries)},{time},{accession},{uid},{draw.choice(['', 'final', 'entered-in-error'])}")
+        lines.append(f"{patient},E{n},{kind},V{exam},{time},{accession},{uid},{draw.choice(['', 'final', 'entered-in-error'])}")
     (folder / "entries.csv").write_text("\n".join(lines) + "\n")
 
 

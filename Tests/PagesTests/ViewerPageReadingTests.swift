@@ -21,8 +21,9 @@ import Testing
     @Test func aPixelFileGetsTheNewNameAtItsBeginning() throws {
         let file = Array("filmroomPixels(\"1\",{},\"AAAA\");".utf8)
         let new = try #require(PixelsKey.renamed(file, key: "1", prefix: "e-"))
-        #expect(String(decoding: new.bytes + file.dropFirst(new.replaced), as: UTF8.self)
-            == "filmroomPixels(\"e-1\",{},\"AAAA\");")
+        #expect(
+            String(decoding: new.bytes + file.dropFirst(new.replaced), as: UTF8.self)
+                == "filmroomPixels(\"e-1\",{},\"AAAA\");")
         #expect(PixelsKey.renamed(file, key: "2", prefix: "e-") == nil)
     }
 }

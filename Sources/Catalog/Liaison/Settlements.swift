@@ -43,7 +43,8 @@ extension Catalog {
             database,
             LedgerEvent(
                 act: "settlement:\(drop.id):\(order.position)", at: at, kind: .examSettled, party: drop.party,
-                drop: drop.id, study: order.study, detail: [whose, order.reason].compactMap { $0 }.joined(separator: "; ")
+                drop: drop.id, study: order.study,
+                detail: [whose, order.reason].compactMap { $0 }.joined(separator: "; ")
             ))
     }
 
@@ -82,7 +83,8 @@ extension Catalog {
 
     /// The patients of charts whose entries name an exam that is another's by its images, and whether somebody said already
     /// whose it is.
-    package func claims(ofStudy study: Int64) throws(CatalogError) -> (patients: [ChartPatientRecord], isSettled: Bool) {
+    package func claims(ofStudy study: Int64) throws(CatalogError) -> (patients: [ChartPatientRecord], isSettled: Bool)
+    {
         try read { database in
             let rows = try Row.fetchAll(
                 database,

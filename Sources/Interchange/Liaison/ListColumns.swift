@@ -21,7 +21,8 @@ struct ListColumns: Sendable {
             .map { $0.trimmingPrefix("\u{FEFF}").trimmingQuotes }
         let wanted = required + optional
         func fault(_ text: String) -> ItemError {
-            ItemError(place: ItemPlace(line: 1), text: "\(file): \(text); the columns are \(wanted.joined(separator: ","))")
+            ItemError(
+                place: ItemPlace(line: 1), text: "\(file): \(text); the columns are \(wanted.joined(separator: ","))")
         }
         guard names.count <= Self.mostColumns else { throw fault("\(names.count) columns") }
         if let double = Dictionary(grouping: names, by: { $0 }).first(where: { $0.value.count > 1 })?.key {

@@ -15,7 +15,9 @@ struct ListFile: @unchecked Sendable {
     init(
         _ bytes: UnsafeRawBufferPointer, name: String, required: [String], optional: [String]
     ) throws(ItemError) {
-        guard bytes.count < LinkLists.mostBytes else { throw ItemError(text: "\(name): longer than 4 GB; link it in parts") }
+        guard bytes.count < LinkLists.mostBytes else {
+            throw ItemError(text: "\(name): longer than 4 GB; link it in parts")
+        }
         self.bytes = bytes
         self.name = name
         let end = ListLines.end(bytes, from: 0)

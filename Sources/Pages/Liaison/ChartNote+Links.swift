@@ -18,7 +18,8 @@ extension ChartNote.Entry {
 
     private static func settled(_ link: ToldLink) -> String {
         let whose = link.conflict.map { "that \(link.exam) is patient \($0)'s, and not of this entry" }
-        return "The office settled \(whose ?? "that \(link.exam) belongs to this entry, though its images name another patient")"
+        return
+            "The office settled \(whose ?? "that \(link.exam) belongs to this entry, though its images name another patient")"
             + " (\(link.since.prefix(10)))."
     }
 

@@ -127,7 +127,9 @@ package struct LinkRules {
                 appendVisit(of: entry, Int32(place), visits, to: &links)
                 if links.count == start { appendNear(entry, Int32(place), to: &links) }
             }
-            if links.count > start + 1 { links[start...].sort { exams[Int($0.exam)].order < exams[Int($1.exam)].order } }
+            if links.count > start + 1 {
+                links[start...].sort { exams[Int($0.exam)].order < exams[Int($1.exam)].order }
+            }
         }
         return links
     }
@@ -230,6 +232,7 @@ package struct LinkRules {
         guard links.count == start, let nearest else { return }
         links.append(
             Link(
-                entry: place, exam: nearest.exam, basis: .patientID, certainty: .possible, conflict: 0, isSettled: false))
+                entry: place, exam: nearest.exam, basis: .patientID, certainty: .possible, conflict: 0, isSettled: false
+            ))
     }
 }

@@ -84,7 +84,8 @@ package struct PatientLinks: Hashable, Sendable {
             patients: patients, entries: entries.map { names.entry($0) }, exams: exams.map { names.exam($0) })
         links = rules.links().map { link in
             ChartLink(
-                entry: Int(link.entry), study: exams[Int(link.exam)].study, basis: link.basis, certainty: link.certainty,
+                entry: Int(link.entry), study: exams[Int(link.exam)].study, basis: link.basis,
+                certainty: link.certainty,
                 conflict: names.patient(link.conflict), isSettled: link.isSettled)
         }
     }

@@ -15,7 +15,9 @@ package enum RequestItem: Hashable, Sendable {
     case settle(Settlement)
 
     /// The values of `type`, in the order of the cases.
-    package static let types = ["request", "assign", "hold", "delete", "credit", "debit", "result", "referral", "settle"]
+    package static let types = [
+        "request", "assign", "hold", "delete", "credit", "debit", "result", "referral", "settle",
+    ]
 
     /// The value of `type`.
     package var type: String {

@@ -104,7 +104,8 @@ package struct LiaisonAudit {
     ]
     private static let titles: [AuditFinding.Kind: String] = [
         .unmatchedEntry: "Entries without images", .unmatchedExam: "Exams without an entry",
-        .doubtful: "Doubtful links", .held: "Held for a person", .settled: "Settled by the office", .merge: "Merged patients",
+        .doubtful: "Doubtful links", .held: "Held for a person", .settled: "Settled by the office",
+        .merge: "Merged patients",
     ]
 
     private func append(_ finding: AuditFinding, _ facility: Facility, to text: inout JSONText) {

@@ -222,7 +222,8 @@ struct RequestJudge {
         let exam = try exam(settlement.exam, after: earlier)
         let claims = try site.catalog.claims(ofStudy: exam.study)
         guard !claims.patients.isEmpty || claims.isSettled else {
-            throw Refused(reason: "nothing of \(exam.key) is held: no chart gives it to another patient than its images do")
+            throw Refused(
+                reason: "nothing of \(exam.key) is held: no chart gives it to another patient than its images do")
         }
         let own = site.configuration.facility(exam.facility)?.issuerOfPatientID
         let patient = settlement.patient?.normalized(own: own)
@@ -231,7 +232,8 @@ struct RequestJudge {
         if let patient, !known.contains(patient) {
             let names = known.sorted().map { $0.issuer.isEmpty ? $0.patientID : "\($0.patientID) (\($0.issuer))" }
             throw Refused(
-                reason: "\(exam.key) is not claimed for patient \(patient.patientID), but for \(names.joined(separator: ", "))"
+                reason:
+                    "\(exam.key) is not claimed for patient \(patient.patientID), but for \(names.joined(separator: ", "))"
             )
         }
         return [

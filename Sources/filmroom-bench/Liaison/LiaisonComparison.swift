@@ -27,7 +27,9 @@ struct LiaisonComparison {
         for number in 1...repetitions {
             let other = try run(python, [script, entries, exams, folder + "/python.csv"])
             let mine = try run(
-                "sh", ["-c", "exec \"$0\" liaison --entries \"$1\" --exams \"$2\" > \"$3\"", program, entries, exams,
+                "sh",
+                [
+                    "-c", "exec \"$0\" liaison --entries \"$1\" --exams \"$2\" > \"$3\"", program, entries, exams,
                     folder + "/own.csv",
                 ])
             if number == 1 { try compare() }

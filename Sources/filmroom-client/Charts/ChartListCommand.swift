@@ -61,7 +61,8 @@ struct ChartListCommand: ParsableCommand {
                 patientID: chart.patient.identity.patientID,
                 issuerOfPatientID: chart.patient.identity.issuer.isEmpty
                     ? store.ownIssuer : chart.patient.identity.issuer,
-                name: chart.patient.name, entries: chart.current.count, newest: chart.current.compactMap(\.entry.day).max(),
+                name: chart.patient.name, entries: chart.current.count,
+                newest: chart.current.compactMap(\.entry.day).max(),
                 mergedInto: chart.mergedInto?.patientID)
         }
         if json { return try Console.printJSON(Patients(patients: patients)) }

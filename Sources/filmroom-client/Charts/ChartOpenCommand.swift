@@ -93,7 +93,8 @@ struct ChartOpenCommand: ParsableCommand {
             try Console.printJSON(
                 Document(
                     patientID: chart.patient.identity.patientID, page: page,
-                    links: told.filter(\.holds).map { TellingLink($0) }, held: told.filter(\.isHeld).map { TellingLink($0) },
+                    links: told.filter(\.holds).map { TellingLink($0) },
+                    held: told.filter(\.isHeld).map { TellingLink($0) },
                     unmatchedEntries: chart.unmatchedEntries, unmatchedExams: chart.unmatchedExams, asked: asked,
                     waiting: waiting))
         } else {

@@ -138,7 +138,8 @@ struct DeskExams {
     /// Whether the right to it still lasts. A time that cannot be read is over.
     private func lasts(_ release: Release) -> Bool {
         guard let until = release.until else { return true }
-        return Instant(iso8601: until).map { Double($0.millisecondsSince1970) / 1000 > now.timeIntervalSince1970 } ?? false
+        return Instant(iso8601: until).map { Double($0.millisecondsSince1970) / 1000 > now.timeIntervalSince1970 }
+            ?? false
     }
 
     private func read<Document: Decodable>(_ type: Document.Type, _ path: String) throws -> Document {

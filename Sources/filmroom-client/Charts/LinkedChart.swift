@@ -79,7 +79,9 @@ struct LinkedChart {
     /// Names of entries that belong to no exam that is here.
     var unmatchedEntries: [String] {
         let linked = Set(links.filter { $0.conflict == nil }.map(\.entry))
-        return entries.indices.filter { !linked.contains($0) && !entries[$0].entry.isVoid }.map { entries[$0].entry.name }
+        return entries.indices.filter { !linked.contains($0) && !entries[$0].entry.isVoid }.map {
+            entries[$0].entry.name
+        }
     }
 
     var unmatchedExams: [String] {
@@ -99,7 +101,8 @@ struct LinkedChart {
     private static func outline(_ exam: DeskExam, _ number: Int64, _ patients: ImagePatients) -> ExamOutline {
         let settled: ExamOutline.Settled? =
             switch exam.about.settled {
-            case .patient(let patient)?: patients.patient(patient.patientID, patient.issuerOfPatientID).map { .patient($0) }
+            case .patient(let patient)?:
+                patients.patient(patient.patientID, patient.issuerOfPatientID).map { .patient($0) }
             case .both?: .both
             case nil: nil
             }
@@ -113,6 +116,7 @@ struct LinkedChart {
         let first = exam.images[0]
         return ExamOutline(
             study: number, patient: patients.patient(first.text(.patientID), first.text(.issuerOfPatientID)),
-            accessionNumber: first.text(.accessionNumber) ?? "", studyInstanceUID: first.studyInstanceUID, day: exam.day)
+            accessionNumber: first.text(.accessionNumber) ?? "", studyInstanceUID: first.studyInstanceUID, day: exam.day
+        )
     }
 }

@@ -15,7 +15,9 @@ struct LocalExam {
 
     /// The studies of some images.
     static func all(_ images: [LocalImage]) -> [LocalExam] {
-        Dictionary(grouping: images, by: \.studyInstanceUID).sorted { $0.key < $1.key }.map { LocalExam(images: $0.value) }
+        Dictionary(grouping: images, by: \.studyInstanceUID).sorted { $0.key < $1.key }.map {
+            LocalExam(images: $0.value)
+        }
     }
 
     /// Text of any kind, so that a newer study sorts later.

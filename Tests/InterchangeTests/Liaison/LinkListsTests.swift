@@ -19,7 +19,8 @@ import Testing
     private static let header = "patientID,entry,kind,encounter,time,accessionNumber,studyInstanceUID,status\n"
 
     @Test func columnsComeInAnyOrderAndFieldsMayBeQuoted() throws {
-        let exams = "studyDate,exam,\"patientID\",studyInstanceUID,accessionNumber\r\n2026-11-20,k_1,\"P,1\",1.1,A-1\r\n"
+        let exams =
+            "studyDate,exam,\"patientID\",studyInstanceUID,accessionNumber\r\n2026-11-20,k_1,\"P,1\",1.1,A-1\r\n"
         let entries = "entry,patientID,accessionNumber\r\n\"E \"\"1\"\"\",\"P,1\",A-1\r\n\r\nE2,P-2,A-1"
         #expect(
             try told(entries, exams) == [

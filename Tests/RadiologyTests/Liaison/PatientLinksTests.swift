@@ -94,7 +94,8 @@ import Testing
 
     private func settled(_ settled: ExamOutline.Settled) -> [String] {
         let exam = ExamOutline(
-            study: 1, patient: other, accessionNumber: "A", studyInstanceUID: "1.1", day: "2026-11-20", settled: settled)
+            study: 1, patient: other, accessionNumber: "A", studyInstanceUID: "1.1", day: "2026-11-20", settled: settled
+        )
         let entries = [entry("E", accession: "A"), entry("D", time: "2026-11-20")]
         return PatientLinks(identities: [patient], entries: entries, exams: [exam]).links.map {
             "\(entries[$0.entry].name) \($0.basis) \($0.certainty) \($0.conflict?.patientID ?? "-") \($0.isSettled)"
