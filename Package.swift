@@ -120,7 +120,9 @@ let package = Package(
         .executableTarget(
             name: "filmroom-client",
             dependencies: [
-                "Bundles", "CSystem", "DICOM", "Files", "Pages", "Pipeline", "Pixels", "Spool", "Viewing",
+                "Bundles", "CSystem", "DICOM", "Files", "Interchange", "Pages", "Pipeline", "Pixels", "Radiology",
+                "Spool",
+                "Viewing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -148,7 +150,9 @@ let package = Package(
                 "Pages", "Pipeline", "Pixels", "Radiology", "Stages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
-            ]),
+            ],
+            // The script that the linking of charts is compared with.
+            resources: [.embedInCode("Liaison/Opponent")]),
 
         // Tests mirror the sources.
         .target(name: "TestSupport", path: "Tests/TestSupport"),

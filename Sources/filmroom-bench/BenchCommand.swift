@@ -17,12 +17,13 @@ struct BenchCommand: ParsableCommand {
             rendering of images with what the machine allows; `consensus` measures learning from a file of reads; \
             `tier` compares demotion and recall with tar and zstd; \
             `deliver` compares deliveries with copying the same bytes; `invoice` compares invoicing with plain sums over the \
-            same events.
+            same events; `liaison` compares the linking of charts and exams with a script of Python and SQLite.
             """,
         subcommands: [
             IngestCommand.self, LatencyCommand.self, RenderCommand.self, ConsensusBenchCommand.self,
             TierBenchCommand.self, IngestOnceCommand.self, TierOnceCommand.self, PageCommand.self,
             DeliverCommand.self, InvoiceBenchCommand.self, InvoiceOnceCommand.self,
+            LiaisonBenchCommand.self,
         ])
 
     static func main() {

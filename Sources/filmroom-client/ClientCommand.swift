@@ -5,15 +5,17 @@
 import ArgumentParser
 import Files
 import Glibc
+import Pipeline
 import Spool
 
 @main
 struct ClientCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "filmroom-client", abstract: "Send to and pick up from a Filmroom service.",
+        version: "filmroom-client \(ProgramVersion.text)",
         subcommands: [
             SendCommand.self, FetchCommand.self, ViewCommand.self, WorklistCommand.self, DiagnoseCommand.self,
-            RequestCommand.self, ReportCommand.self, ResultsCommand.self, NoticesCommand.self,
+            RequestCommand.self, ReportCommand.self, ResultsCommand.self, NoticesCommand.self, ChartCommand.self,
         ])
 
     static func main() {

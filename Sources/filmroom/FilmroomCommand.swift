@@ -5,6 +5,7 @@
 
 import ArgumentParser
 import Glibc
+import Pipeline
 
 @main
 struct FilmroomCommand: ParsableCommand {

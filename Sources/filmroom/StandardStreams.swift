@@ -7,6 +7,9 @@ enum StandardStreams {
         FileHandle.standardOutput.write(Data((text + "\n").utf8))
     }
 
+    /// Writes bytes as they are.
+    static func write(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes)) }
+
     /// Prints one JSON document.
     ///
     /// - Parameter value: A dictionary or array of what JSON has.

@@ -38,7 +38,7 @@ def test_the_audit_names_what_needs_an_eye(site):
     report = site.json("liaison", "--as-of", LATER)
     assert report["facilities"] == [{
         "facility": "northside", "patients": 2, "entries": 4, "exams": 3, "links": 2, "unmatchedEntries": 2,
-        "unmatchedExams": 1, "doubtful": 1, "held": 1, "merges": 0}]
+        "unmatchedExams": 1, "doubtful": 1, "held": 1, "settled": 0, "merges": 0}]
     for party in ("northside", "northside-ehr"):
         folder = site.outbound(party, "liaison")
         audit = checked("liaison-audit", folder / "audit.json")

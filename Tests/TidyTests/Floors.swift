@@ -34,8 +34,8 @@ enum Floors {
             "Viewing": ["DICOM", "Files", "Pages", "Pixels", "Spool"],
             // Nothing of the service's database, archive or stages.
             "filmroom-client": [
-                "ArgumentParser", "Bundles", "CSystem", "DICOM", "Files", "Logging", "Pages", "Pipeline", "Pixels",
-                "Spool", "Viewing",
+                "ArgumentParser", "Bundles", "CSystem", "DICOM", "Files", "Interchange", "Logging", "Pages", "Pipeline",
+                "Pixels", "Radiology", "Spool", "Viewing",
             ],
             "filmroom-watch": ["CInotifyTools"],
         ]

@@ -20,6 +20,7 @@ package struct LedgerEvent: Sendable {
         case deleted, filesRemoved
         case examReferred, referralEnded
         case patientsMerged
+        case examSettled
     }
 
     /// The act's own name, unique in the site.

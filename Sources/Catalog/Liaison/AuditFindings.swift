@@ -16,6 +16,8 @@ package struct AuditFinding: Sendable, Equatable {
         case doubtful
         /// An exam that an entry names and that is another patient's.
         case held
+        /// The same, where the office said whose it is.
+        case settled
         /// A patient who was merged into another.
         case merge
     }
@@ -107,7 +109,8 @@ extension Catalog {
             ORDER BY patient_id, issuer, exam_key
             """
         case .doubtful: linkQuery("certainty = 'possible' AND conflict IS NULL")
-        case .held: linkQuery("conflict IS NOT NULL")
+        case .held: linkQuery("conflict IS NOT NULL AND is_settled = 0")
+        case .settled: linkQuery("is_settled = 1")
         case .merge:
             """
             SELECT stays.patient_id, stays.issuer, NULL AS entry, NULL AS exam, NULL AS basis,

@@ -71,12 +71,24 @@ extension Catalog {
                         database,
                         kept: """
                             SELECT study.id FROM patient JOIN party ON party.id = patient.party_id
-                                JOIN study ON patient_row = patient.id
-                            WHERE party.name = ? AND patient_id = ? AND patient_id <> '' AND issuer = ?
-                                AND deleted_at IS NULL
+                                JOIN study ON patient_row = patient.id \(settlementJoin)
+                            WHERE party.name = ? AND patient.patient_id = ? AND patient.patient_id <> ''
+                                AND patient.issuer = ? AND deleted_at IS NULL
+                                AND exam_settlement.patient_id IS NULL
                             """,
                         arguments: [member.facility, member.identity.patientID, issuer]))
             }
+            found.formUnion(
+                try Int64.fetchAll(
+                    database,
+                    sql: """
+                        SELECT study.id FROM exam_settlement JOIN study ON study.id = exam_settlement.study_id
+                            JOIN party ON party.id = study.party_id
+                        WHERE party.name = ? AND exam_settlement.patient_id = ? AND exam_settlement.issuer = ?
+                            AND deleted_at IS NULL AND exam_settlement.id = (
+                                SELECT MAX(newest.id) FROM exam_settlement AS newest WHERE newest.study_id = study.id)
+                        """,
+                    arguments: [member.facility, member.identity.patientID, member.identity.issuer]))
         }
         return found.sorted()
     }

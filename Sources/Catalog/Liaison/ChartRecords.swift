@@ -132,8 +132,10 @@ package struct ChartLinkRecord: Sendable, Equatable {
     package let study: Int64
     package let basis: LinkBasis
     package let certainty: LinkCertainty
-    /// Whose exam it is by its images: then it is held for a person.
+    /// Whose exam it is, where that is another patient: then it is held for a person, unless that is settled.
     package let conflict: String?
+    /// Whether the office said whose it is.
+    package let isSettled: Bool
     package let since: String
     package let endedAt: String?
     package let endedBecause: String?
@@ -144,6 +146,7 @@ package struct ChartLinkRecord: Sendable, Equatable {
         basis = LinkBasis(rawValue: row["basis"]) ?? .patientID
         certainty = LinkCertainty(rawValue: row["certainty"]) ?? .possible
         conflict = row["conflict"]
+        isSettled = row["is_settled"]
         since = row["since"]
         endedAt = row["ended_at"]
         endedBecause = row["ended_because"]

@@ -63,6 +63,7 @@ private struct Linker {
         let basis: String
         let certainty: String
         let conflict: String?
+        let isSettled: Bool
     }
 
     private struct Pair: Hashable {
@@ -77,8 +78,10 @@ private struct Linker {
         let row = try Row.fetchOne(
             database.cachedStatement(
                 sql: """
-                    SELECT study.party_id, party.name AS facility, study_uid, accession_number, patient_id, issuer
+                    SELECT study.party_id, party.name AS facility, study_uid, accession_number, patient.patient_id,
+                        patient.issuer, \(Catalog.settlementColumns)
                     FROM study JOIN party ON party.id = study.party_id JOIN patient ON patient.id = patient_row
+                        \(Catalog.settlementJoin)
                     WHERE study.id = ?
                     """),
             arguments: [study])
@@ -86,6 +89,11 @@ private struct Linker {
         let party: Int64 = row["party_id"]
         var found = Set(try linked(study))
         if let identity = identity(row), let patient = try Catalog.chartPatientRow(database, party: party, identity) {
+            found.insert(patient)
+        }
+        if case .patient(let identity) = Catalog.settled(row),
+            let patient = try Catalog.chartPatientRow(database, party: party, identity)
+        {
             found.insert(patient)
         }
         let entries = try database.cachedStatement(
@@ -143,12 +151,22 @@ private struct Linker {
         _ cluster: [ChartPatientRecord], _ entries: [ChartEntryRecord], party: Int64, _ facility: LiaisonFacility
     ) throws -> [ExamOutline] {
         let columns = """
-            SELECT study.id, study_uid, accession_number, study_date, patient_id, issuer, party.name AS facility
+            SELECT study.id, study_uid, accession_number, study_date, patient.patient_id, patient.issuer,
+                party.name AS facility, \(Catalog.settlementColumns)
             FROM study JOIN patient ON patient.id = patient_row JOIN party ON party.id = study.party_id
+                \(Catalog.settlementJoin)
             WHERE study.deleted_at IS NULL
             """
         let ofPatient = try database.cachedStatement(
-            sql: "\(columns) AND patient.party_id = ? AND patient_id = ? AND patient_id <> '' AND issuer = ?")
+            sql: """
+                \(columns) AND patient.party_id = ? AND patient.patient_id = ? AND patient.patient_id <> ''
+                    AND patient.issuer = ?
+                """)
+        let bySettlement = try database.cachedStatement(
+            sql: """
+                \(columns) AND study.party_id = ? AND study.id IN (
+                    SELECT said.study_id FROM exam_settlement AS said WHERE said.patient_id = ? AND said.issuer = ?)
+                """)
         let byAccession = try database.cachedStatement(
             sql: "\(columns) AND study.party_id = ? AND accession_number = ?")
         let byUID = try database.cachedStatement(sql: "\(columns) AND study.party_id = ? AND study_uid = ?")
@@ -157,13 +175,15 @@ private struct Linker {
             for row in try Row.fetchAll(statement, arguments: arguments) {
                 found[row["id"]] = ExamOutline(
                     study: row["id"], patient: identity(row), accessionNumber: row["accession_number"],
-                    studyInstanceUID: row["study_uid"], day: Self.day(row["study_date"]))
+                    studyInstanceUID: row["study_uid"], day: Self.day(row["study_date"]),
+                    settled: Catalog.settled(row))
             }
         }
         for member in cluster {
             let own =
                 member.identity.issuer.isEmpty ? ["", facility.ownIssuer].compactMap { $0 } : [member.identity.issuer]
             for issuer in Set(own) { try add(ofPatient, [party, member.identity.patientID, issuer]) }
+            try add(bySettlement, [party, member.identity.patientID, member.identity.issuer])
         }
         for entry in entries.map(\.entry) {
             let stated = entry.statedExams
@@ -197,26 +217,31 @@ private struct Linker {
                     continue
                 }
                 before[pair] = Current(
-                    row: row["id"], basis: row["basis"], certainty: row["certainty"], conflict: row["conflict"])
+                    row: row["id"], basis: row["basis"], certainty: row["certainty"], conflict: row["conflict"],
+                    isSettled: row["is_settled"])
             }
         }
         let insert = try database.cachedStatement(
             sql: """
-                INSERT INTO chart_link (patient_row, entry_id, study_id, basis, certainty, conflict, since)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO chart_link (patient_row, entry_id, study_id, basis, certainty, conflict, is_settled, since)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         for (pair, link) in links {
-            let conflict = link.conflict.map { $0.issuer.isEmpty ? $0.patientID : "\($0.patientID) (\($0.issuer))" }
+            let conflict = link.conflict.map { Catalog.text(of: $0) }
             if let known = before.removeValue(forKey: pair) {
-                if (known.basis, known.certainty, known.conflict)
-                    == (link.basis.rawValue, link.certainty.rawValue, conflict)
+                if (known.basis, known.certainty, known.conflict, known.isSettled)
+                    == (link.basis.rawValue, link.certainty.rawValue, conflict, link.isSettled)
                 {
                     continue
                 }
-                try end(known.row, because: "there is another reason for it")
+                let isNews = known.isSettled != link.isSettled || link.isSettled
+                try end(
+                    known.row,
+                    because: isNews ? "the office settled whose exam it is" : "there is another reason for it")
             }
             try insert.execute(arguments: [
-                root, pair.entry, pair.study, link.basis.rawValue, link.certainty.rawValue, conflict, at,
+                root, pair.entry, pair.study, link.basis.rawValue, link.certainty.rawValue, conflict,
+                link.isSettled, at,
             ])
         }
         for (_, known) in before.sorted(by: { $0.value.row < $1.value.row }) {

@@ -47,6 +47,8 @@ package enum ItemEffect: Sendable {
     case delete(DeletionOrder)
     /// A facility lets another one ask for an exam, or no longer.
     case refer(ReferralOrder)
+    /// The office says whose an exam is.
+    case settle(SettlementOrder)
     /// What a chart says is noted.
     case chart(NewChart)
 }
@@ -150,6 +152,7 @@ extension Catalog {
         case .note(let note): try issue(database, note, cause: drop.id, at: at)
         case .delete(let order): try delete(database, order, drop: drop, at: at)
         case .refer(let order): try insert(database, order, drop: drop, at: at)
+        case .settle(let order): try insert(database, order, drop: drop, at: at)
         case .chart(let chart): try ChartWriter(database: database, drop: drop.id, at: at).write(chart)
         }
     }

@@ -78,6 +78,7 @@ private struct ReadingCarryOver {
         if try old.hasHolds { try carry("exam_hold") }
         if try old.hasDeletions { try carryDeletions() }
         if try old.hasReferrals { try carry("exam_referral") }
+        if try old.has("exam_settlement") { try carry("exam_settlement") }
         try carryLending()
         try carryWithdrawalsAndDrills()
         try carryLiaison()
@@ -325,6 +326,7 @@ private struct ReadingCarryOver {
             "examAssigned", "packetMade", "readSealed", "readRetracted", "quorumReached", "determined", "published",
             "withdrawn", "demoted", "recalled", "reportStored", "reportChanged", "requested", "released", "examHeld",
             "examFreed", "restoreDrilled", "deleted", "filesRemoved", "examReferred", "referralEnded", "patientsMerged",
+            "examSettled",
         ]
         let deleted = try DeletedExams.studies(of: old)
         for line in try old.lines("event") {

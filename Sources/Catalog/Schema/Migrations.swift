@@ -64,6 +64,9 @@ enum Migrations {
             for statement in SchemaVersion18.statements { try database.execute(sql: statement) }
             try SchemaVersion18.fill(database)
         }
+        migrator.registerMigration("19 settlements") { database in
+            for statement in SchemaVersion19.statements { try database.execute(sql: statement) }
+        }
         return migrator
     }
 }

@@ -40,6 +40,13 @@ package enum CanonicalRequest {
                 "purposes": .array(Set(referral.purposes).sorted().map { .string($0) }),
                 "reason": .optional(referral.reason),
             ]
+        case .settle(let settlement):
+            [
+                "exam": CanonicalExam.object(settlement.exam), "reason": .optional(settlement.reason),
+                "patient": settlement.patient.map {
+                    .object(["patientID": .string($0.patientID), "issuer": .string($0.issuer)])
+                } ?? .null,
+            ]
         }
     }
 
@@ -79,9 +86,17 @@ package enum CanonicalRequest {
     }
 
     private static func object(_ query: ExamQuery) -> CanonicalJSON {
-        .object([
+        var members: [String: CanonicalJSON] = [
             "patientID": .optional(query.patientID), "issuerOfPatientID": .optional(query.issuerOfPatientID),
             "modality": .optional(query.modality), "from": .optional(query.from), "to": .optional(query.to),
-        ])
+        ]
+        // What older services did not know has no place in what they took the digest of.
+        let later = [
+            "facility": query.facility, "accessionNumber": query.accessionNumber,
+            "studyInstanceUID": query.studyInstanceUID, "nearestTo": query.nearestTo,
+        ]
+        for (name, value) in later { if let value { members[name] = .string(value) } }
+        if !query.except.isEmpty { members["except"] = .array(query.except.sorted().map { .string($0) }) }
+        return .object(members)
     }
 }

@@ -7,7 +7,10 @@ internal import Radiology
 /// The reader of one request of the type `request`.
 enum JSONExamRequest {
     private static let keys = ["type", "id", "exam", "exams", "purpose", "want", "prefer", "format", "dicomdir"]
-    private static let queryKeys = ["patientID", "issuerOfPatientID", "modality", "from", "to"]
+    private static let queryKeys = [
+        "facility", "patientID", "issuerOfPatientID", "accessionNumber", "studyInstanceUID", "modality", "from", "to",
+        "nearestTo", "except",
+    ]
     private static let wantKeys = ["kinds", "pixelDensity", "imageProcessing", "reports"]
 
     static func request(_ node: JSONNode, _ lines: LineTable) throws(ItemError) -> ExamRequest {
@@ -33,14 +36,21 @@ enum JSONExamRequest {
         let object = try fields.object("exams", what: "a query of exams", known: queryKeys)
         let exams = try fields.required(object, "exams")
         let query = ExamQuery(
-            patientID: try exams.line("patientID"), issuerOfPatientID: try exams.line("issuerOfPatientID"),
+            facility: try exams.line("facility", FieldSyntax.partyID), patientID: try exams.line("patientID"),
+            issuerOfPatientID: try exams.line("issuerOfPatientID"),
+            accessionNumber: try exams.line("accessionNumber"),
+            studyInstanceUID: try exams.line("studyInstanceUID", FieldSyntax.uid),
             modality: try exams.line("modality"), from: try exams.line("from", FieldSyntax.date),
-            to: try exams.line("to", FieldSyntax.date))
+            to: try exams.line("to", FieldSyntax.date), nearestTo: try exams.line("nearestTo", FieldSyntax.date),
+            except: try exams.lines("except") ?? [])
         guard query != ExamQuery() else {
             throw exams.place.fault("the query is empty; give one of \(Quoted.choice(queryKeys))")
         }
         if let from = query.from, let to = query.to, from > to {
             throw exams.place("from").fault("'from' is \(from), which is after 'to', \(to)")
+        }
+        if query.nearestTo != nil, query.patientID == nil {
+            throw exams.place("nearestTo").fault("'nearestTo' is of one patient's exams; give the 'patientID' too")
         }
         return query
     }

@@ -15,6 +15,7 @@ enum JSONRequest {
         case "debit": .debit(try JSONNoteRequest.debit(node, lines))
         case "result": .result(try result(node, lines))
         case "referral": .referral(try referral(node, lines))
+        case "settle": .settle(try settlement(node, lines))
         default: .request(try JSONExamRequest.request(node, lines))
         }
     }
@@ -56,6 +57,29 @@ enum JSONRequest {
         let fields = try JSONFields(
             node, pointer: "", what: "a request for a result", known: ["type", "id", "exam"], lines: lines)
         return ResultRequest(id: try id(fields), exam: try JSONExam.exam(of: fields))
+    }
+
+    private static func settlement(_ node: JSONNode, _ lines: LineTable) throws(ItemError) -> Settlement {
+        let fields = try JSONFields(
+            node, pointer: "", what: "a settlement", known: ["type", "id", "exam", "patient", "both", "reason"],
+            lines: lines)
+        let patient = try fields.object(
+            "patient", what: "a patient", known: ["patientID", "issuerOfPatientID"])
+        let both = try fields.boolean("both") ?? false
+        guard both == (patient == nil) else {
+            throw fields.place.fault(
+                "say whose the exam is: 'patient' for one of the two, or 'both' as true where both patients stand")
+        }
+        return Settlement(
+            id: try id(fields), exam: try JSONExam.exam(of: fields), patient: try identity(patient),
+            reason: try fields.text("reason"))
+    }
+
+    private static func identity(_ patient: JSONFields?) throws(ItemError) -> PatientIdentity? {
+        guard let patient else { return nil }
+        return PatientIdentity(
+            patientID: try patient.required(try patient.line("patientID", ChartSyntax.identifier), "patientID"),
+            issuer: try patient.line("issuerOfPatientID", ChartSyntax.identifier) ?? "")
     }
 
     private static func referral(_ node: JSONNode, _ lines: LineTable) throws(ItemError) -> Referral {

@@ -36,6 +36,16 @@ package struct NameTable: Sendable {
         return UInt32(count - 1)
     }
 
+    /// The number of a name; nil when it is not there.
+    func known(_ name: UnsafeRawBufferPointer) -> UInt32? {
+        var slot = Int(truncatingIfNeeded: Self.hash(name)) & (slots.count - 1)
+        while slots[slot] != 0 {
+            if isEqual(slots[slot] - 1, name) { return slots[slot] - 1 }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
     /// A name's bytes.
     package func bytes(of number: Int) -> ArraySlice<UInt8> { bytes[Int(ends[number])..<Int(ends[number + 1])] }
 

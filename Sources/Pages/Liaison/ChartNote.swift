@@ -32,10 +32,12 @@ package struct ChartNote: Codable, Sendable, Equatable {
         package var links: [Link]
         /// What is held for a person: sentences.
         package var held: [String]
+        /// What a person settled: sentences.
+        package var settled: [String]
 
         package init(
             name: String, kind: String, time: String?, title: String?, text: String?, status: String?, links: [Link],
-            held: [String] = []
+            held: [String] = [], settled: [String] = []
         ) {
             self.name = name
             self.kind = kind
@@ -45,6 +47,7 @@ package struct ChartNote: Codable, Sendable, Equatable {
             self.status = status
             self.links = links
             self.held = held
+            self.settled = settled
         }
     }
 

@@ -57,6 +57,7 @@
         entry.text ? element("p", { class: "report-text" }, entry.text) : null,
         entry.links.map((link) => this.#link(entry, link)),
         entry.held.map((text) => element("p", { class: "held" }, text)),
+        entry.settled.map((text) => element("p", { class: "settled" }, text)),
         entry.links.length || entry.held.length ? null : element("p", { class: "unmatched" }, "No images belong to it yet."));
       this.articles.set(entry, article);
       return article;

@@ -3,9 +3,9 @@
 // Pure. The same entry in another form of document is the same value.
 
 /// An entry of a chart.
-package struct ChartEntry: Hashable, Sendable {
+package struct ChartEntry: Hashable, Sendable, Codable {
     /// What an entry is.
-    package enum Kind: String, Hashable, Sendable, CaseIterable {
+    package enum Kind: String, Hashable, Sendable, CaseIterable, Codable {
         case encounter, condition, order, report, document, imaging
     }
 

@@ -21,7 +21,7 @@ package struct ChartItem: Hashable, Sendable {
 }
 
 /// A patient, as a chart describes them.
-package struct ChartPatient: Hashable, Sendable {
+package struct ChartPatient: Hashable, Sendable, Codable {
     package let identity: PatientIdentity
     /// `YAMADA^TARO=山田^太郎`; nil when the chart gives none.
     package let name: String?

@@ -3,7 +3,7 @@
 // Pure. Never compared across facilities.
 
 /// A patient id and its issuer.
-package struct PatientIdentity: Hashable, Sendable, Comparable {
+package struct PatientIdentity: Hashable, Sendable, Comparable, Codable {
     /// Not empty.
     package let patientID: String
     /// "" for ids of the facility itself.

@@ -1,8 +1,6 @@
 // PatientLinks owns the decision which entries of a patient's chart and which exams belong together, why, and how sure.
 //
-// Pure: the same chart and exams give the same links, in whatever order they came. A closer reason leaves no room for a
-// weaker one: an entry that names exams by a number waits for these and is linked to no other. An exam that an entry names
-// and that is another patient's is never linked: it is held for a person.
+// Pure: texts become numbers, over which `LinkRules` decides.
 
 /// Why an entry and an exam belong together.
 package enum LinkBasis: String, Hashable, Sendable, CaseIterable {
@@ -25,6 +23,13 @@ package enum LinkCertainty: String, Hashable, Sendable, CaseIterable {
 
 /// An exam that may belong to a chart.
 package struct ExamOutline: Hashable, Sendable {
+    /// A person's word on whose an exam is that a chart and the images give to different patients.
+    package enum Settled: Hashable, Sendable {
+        case patient(PatientIdentity)
+        /// The images' patient and the chart's.
+        case both
+    }
+
     /// Its number in the catalogue.
     package let study: Int64
     /// nil where the images do not say.
@@ -33,16 +38,21 @@ package struct ExamOutline: Hashable, Sendable {
     package let studyInstanceUID: String
     /// `YYYY-MM-DD`; nil where the images do not say.
     package let day: String?
+    /// nil while nobody said anything.
+    package let settled: Settled?
 
     package init(
-        study: Int64, patient: PatientIdentity?, accessionNumber: String, studyInstanceUID: String, day: String?
+        study: Int64, patient: PatientIdentity?, accessionNumber: String, studyInstanceUID: String, day: String?,
+        settled: Settled? = nil
     ) {
         self.study = study
         self.patient = patient
         self.accessionNumber = accessionNumber
         self.studyInstanceUID = studyInstanceUID
         self.day = day
+        self.settled = settled
     }
+
 }
 
 /// An entry and an exam that belong together, or that would if their patients were one.
@@ -52,8 +62,10 @@ package struct ChartLink: Hashable, Sendable {
     package let study: Int64
     package let basis: LinkBasis
     package let certainty: LinkCertainty
-    /// Whose exam it is by its images, where that is not the chart's patient: then it is no link yet.
+    /// Whose exam it is, where that is not the chart's patient: then it is no link.
     package let conflict: PatientIdentity?
+    /// Whether a person's word made it a link, or none for good.
+    package let isSettled: Bool
 }
 
 /// The links of one patient's chart.
@@ -61,107 +73,67 @@ package struct PatientLinks: Hashable, Sendable {
     /// By entry, then by exam.
     package let links: [ChartLink]
 
-    /// Days between an entry and an exam that nothing else relates.
-    package static let nearDays = 90
-
     /// - Parameters:
     ///   - identities: All under which the patient is known.
     ///   - entries: All of the chart.
     ///   - exams: The patient's, and those that the entries name.
     package init(identities: Set<PatientIdentity>, entries: [ChartEntry], exams: [ExamOutline]) {
-        var found: [[ChartLink]] = entries.map { _ in [] }
-        let byNumber = ExamNumbers(exams)
-        for (index, entry) in entries.enumerated() where !entry.isVoid {
-            found[index] = byNumber.named(by: entry).map { exam, basis in
-                let isForeign = exam.patient.map { !identities.contains($0) } ?? false
-                return ChartLink(
-                    entry: index, study: exam.study, basis: basis, certainty: exam.patient == nil ? .probable : .exact,
-                    conflict: isForeign ? exam.patient : nil)
-            }
-        }
-        let own = exams.filter { $0.patient.map(identities.contains) ?? false }
-        let visits = Self.visits(entries, found)
-        for (index, entry) in entries.enumerated() where !entry.isVoid && !entry.namesExams {
-            let mates = (entry.kind == .encounter ? entry.name : entry.encounter).flatMap { visits[$0] } ?? []
-            found[index] =
-                mates.isEmpty
-                ? Self.byTime(entry, index, own)
-                : mates.sorted().map {
-                    ChartLink(entry: index, study: $0, basis: .encounter, certainty: .probable, conflict: nil)
-                }
-        }
-        links = found.flatMap { $0.sorted { $0.study < $1.study } }
-    }
-
-    /// The exams of each encounter, by the entries that name some.
-    private static func visits(_ entries: [ChartEntry], _ found: [[ChartLink]]) -> [String: Set<Int64>] {
-        var visits: [String: Set<Int64>] = [:]
-        for (entry, links) in zip(entries, found) {
-            guard let visit = entry.kind == .encounter ? entry.name : entry.encounter else { continue }
-            visits[visit, default: []].formUnion(links.filter { $0.conflict == nil }.map(\.study))
-        }
-        return visits
-    }
-
-    /// The patient's exams of the same day; else the nearest one, where it is near.
-    private static func byTime(_ entry: ChartEntry, _ index: Int, _ exams: [ExamOutline]) -> [ChartLink] {
-        guard let day = entry.day.flatMap(DayNumber.of) else { return [] }
-        let dated = exams.compactMap { exam in exam.day.flatMap(DayNumber.of).map { (exam, abs($0 - day)) } }
-        let same = dated.filter { $0.1 == 0 }
-        if !same.isEmpty {
-            return same.map {
-                ChartLink(entry: index, study: $0.0.study, basis: .date, certainty: .probable, conflict: nil)
-            }
-        }
-        let nearest = dated.min { ($0.1, -$0.0.study) < ($1.1, -$1.0.study) }
-        guard let nearest, nearest.1 <= nearDays else { return [] }
-        return [
+        var names = LinkNames()
+        let patients = identities.map { names.number(of: $0) }
+        let rules = LinkRules(
+            patients: patients, entries: entries.map { names.entry($0) }, exams: exams.map { names.exam($0) })
+        links = rules.links().map { link in
             ChartLink(
-                entry: index, study: nearest.0.study, basis: .patientID, certainty: .possible, conflict: nil)
-        ]
-    }
-}
-
-/// Exams by the numbers that entries name them by.
-private struct ExamNumbers {
-    private var byUID: [String: [ExamOutline]] = [:]
-    private var byAccession: [String: [ExamOutline]] = [:]
-
-    init(_ exams: [ExamOutline]) {
-        for exam in exams {
-            byUID[exam.studyInstanceUID, default: []].append(exam)
-            if !exam.accessionNumber.isEmpty { byAccession[exam.accessionNumber, default: []].append(exam) }
+                entry: Int(link.entry), study: exams[Int(link.exam)].study, basis: link.basis,
+                certainty: link.certainty,
+                conflict: names.patient(link.conflict), isSettled: link.isSettled)
         }
     }
-
-    /// Each exam once, by the surest reason.
-    func named(by entry: ChartEntry) -> [(exam: ExamOutline, basis: LinkBasis)] {
-        var seen: Set<Int64> = []
-        let outright = entry.statedExams.flatMap { stated($0) }.map { ($0, LinkBasis.stated) }
-        let uids = entry.studyInstanceUIDs.flatMap { byUID[$0] ?? [] }.map { ($0, LinkBasis.studyInstanceUID) }
-        let accessions = entry.accessionNumbers.flatMap { byAccession[$0] ?? [] }
-            .map { ($0, LinkBasis.accessionNumber) }
-        return (outright + uids + accessions).filter { seen.insert($0.0.study).inserted }
-    }
-
-    /// Both numbers must be of one exam.
-    private func stated(_ reference: ExamReference) -> [ExamOutline] {
-        let all =
-            reference.studyInstanceUID.map { byUID[$0] ?? [] } ?? byAccession[reference.accessionNumber ?? ""] ?? []
-        guard let accession = reference.accessionNumber else { return all }
-        return all.filter { $0.accessionNumber == accession }
-    }
 }
 
-/// Days counted from one to the next.
-enum DayNumber {
-    /// - Parameter date: `YYYY-MM-DD`.
-    /// - Returns: Days since 1970 began; nil when there is no such day.
-    static func of(_ date: String) -> Int? {
-        var scan = DigitScan(date)
-        guard let year = scan.number(4), scan.take("-"), let month = scan.number(2), scan.take("-"),
-            let day = scan.number(2), scan.isAtEnd, let time = LocalTime(year: year, month: month, day: day)
-        else { return nil }
-        return Int(time.millisecondsSince1970 / 86_400_000)
+/// The numbers that stand for texts in one patient's chart.
+private struct LinkNames {
+    private var numbers: [String: UInt32] = [:]
+    private var identities: [PatientIdentity: UInt32] = [:]
+    private var patients: [PatientIdentity] = []
+
+    func patient(_ number: UInt32) -> PatientIdentity? { number == 0 ? nil : patients[Int(number) - 1] }
+
+    mutating func number(of patient: PatientIdentity?) -> UInt32 {
+        guard let patient else { return 0 }
+        if let number = identities[patient] { return number }
+        patients.append(patient)
+        identities[patient] = UInt32(patients.count)
+        return UInt32(patients.count)
+    }
+
+    private mutating func number(of text: String?) -> UInt32 {
+        guard let text, !text.isEmpty else { return 0 }
+        if let number = numbers[text] { return number }
+        let number = UInt32(numbers.count + 1)
+        numbers[text] = number
+        return number
+    }
+
+    mutating func entry(_ entry: ChartEntry) -> LinkRules.Entry {
+        var known = LinkRules.Entry()
+        known.isVoid = entry.isVoid
+        known.statedExams = entry.statedExams.map {
+            (number(of: $0.accessionNumber), number(of: $0.studyInstanceUID))
+        }
+        known.uids = entry.studyInstanceUIDs.map { number(of: $0) }
+        known.accessions = entry.accessionNumbers.map { number(of: $0) }
+        known.visit = number(of: (entry.kind == .encounter ? entry.name : entry.encounter).map { "visit \($0)" })
+        known.day = entry.day.flatMap { DayNumber.of($0) }
+        return known
+    }
+
+    mutating func exam(_ exam: ExamOutline) -> LinkRules.Exam {
+        var known = LinkRules.Exam(
+            patient: number(of: exam.patient), accession: number(of: exam.accessionNumber),
+            uid: number(of: exam.studyInstanceUID), day: exam.day.flatMap { DayNumber.of($0) }, order: exam.study)
+        known.isSettled = exam.settled != nil
+        if case .patient(let patient) = exam.settled { known.settledPatient = number(of: patient) }
+        return known
     }
 }

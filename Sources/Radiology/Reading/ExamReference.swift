@@ -3,7 +3,7 @@
 // Pure. It names, and never knows whether there is such an exam or whether the party may see it.
 
 /// An exam as a party names it: by accession number, by study UID, or by both, which then must agree.
-package struct ExamReference: Hashable, Sendable {
+package struct ExamReference: Hashable, Sendable, Codable {
     /// The facility's party id; nil when the document leaves it out, which means: the one that fits.
     package let facility: String?
     /// nil when the exam is named by its study UID alone.

@@ -12,9 +12,12 @@ package enum RequestItem: Hashable, Sendable {
     case debit(DebitRequest)
     case result(ResultRequest)
     case referral(Referral)
+    case settle(Settlement)
 
     /// The values of `type`, in the order of the cases.
-    package static let types = ["request", "assign", "hold", "delete", "credit", "debit", "result", "referral"]
+    package static let types = [
+        "request", "assign", "hold", "delete", "credit", "debit", "result", "referral", "settle",
+    ]
 
     /// The value of `type`.
     package var type: String {
@@ -27,6 +30,7 @@ package enum RequestItem: Hashable, Sendable {
         case .debit: "debit"
         case .result: "result"
         case .referral: "referral"
+        case .settle: "settle"
         }
     }
 
@@ -41,6 +45,7 @@ package enum RequestItem: Hashable, Sendable {
         case .debit(let item): item.id
         case .result(let item): item.id
         case .referral(let item): item.id
+        case .settle(let item): item.id
         }
     }
 

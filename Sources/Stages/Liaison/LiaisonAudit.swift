@@ -104,7 +104,8 @@ package struct LiaisonAudit {
     ]
     private static let titles: [AuditFinding.Kind: String] = [
         .unmatchedEntry: "Entries without images", .unmatchedExam: "Exams without an entry",
-        .doubtful: "Doubtful links", .held: "Held for a person", .merge: "Merged patients",
+        .doubtful: "Doubtful links", .held: "Held for a person", .settled: "Settled by the office",
+        .merge: "Merged patients",
     ]
 
     private func append(_ finding: AuditFinding, _ facility: Facility, to text: inout JSONText) {
@@ -121,6 +122,7 @@ package struct LiaisonAudit {
                 text.member("patientOfExam", other)
             }
         }
+        if finding.kind == .settled { text.member("belongs", finding.other == nil) }
         text.member("time", finding.time)
     }
 
@@ -135,6 +137,11 @@ package struct LiaisonAudit {
                 (
                     "\(finding.entry ?? "") and \(finding.exam ?? "")",
                     "the exam is patient \(finding.other ?? "")'s by its images"
+                )
+            case .settled:
+                (
+                    "\(finding.entry ?? "") and \(finding.exam ?? "")",
+                    finding.other.map { "the exam is patient \($0)'s" } ?? "they belong together"
                 )
             case .merge: ("\(finding.other ?? "") is this patient", "merged \(finding.time ?? "")")
             }

@@ -156,37 +156,3 @@ struct LiaisonExams {
         return kept
     }
 }
-
-extension ViewedExam {
-    /// The same with paths from the folder above.
-    fileprivate func moved(to prefix: String) -> ViewedExam {
-        var exam = self
-        exam.series = series.map { series in
-            ViewedSeries(
-                seriesInstanceUID: series.seriesInstanceUID, number: series.number, description: series.description,
-                modality: series.modality, bodyPart: series.bodyPart, laterality: series.laterality,
-                instances: series.instances.map { $0.moved(to: prefix) })
-        }
-        return exam
-    }
-}
-
-extension ViewedInstance {
-    fileprivate func moved(to prefix: String) -> ViewedInstance {
-        var instance = self
-        instance.image = image.map { prefix + $0 }
-        instance.rendered = rendered.map { prefix + $0 }
-        instance.pixels = pixels.map {
-            PixelsFile(path: prefix + $0.path, key: $0.key, firstFrame: $0.firstFrame, frameCount: $0.frameCount)
-        }
-        return instance
-    }
-}
-
-extension ShownReport {
-    fileprivate func moved(to prefix: String) -> ShownReport {
-        var report = self
-        report.files = files.map { prefix + $0 }
-        return report
-    }
-}

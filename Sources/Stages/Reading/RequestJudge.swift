@@ -1,5 +1,5 @@
 // Decides what becomes of one item of a requests drop: a reader who asks for an exam to read, whoever asks for exams to be
-// delivered, referrals, the office's `assign`, `hold`, `delete`, `result`, `credit` and `debit`.
+// delivered, referrals, the office's `assign`, `hold`, `delete`, `result`, `settle`, `credit` and `debit`.
 //
 // Reads the catalogue, writes nothing; what an accepted item causes is written in the transaction of its drop. An exam
 // that is not there and one that the party may not have get the same answer, `notAvailable`.
@@ -87,7 +87,7 @@ struct RequestJudge {
         case .result(let order):
             guard case .found(let exam) = try ExamLookup(catalog: site.catalog).find(order.exam) else { return [] }
             return try site.catalog.determinations(study: exam.study).last.map { [.restore(.result, $0.id)] } ?? []
-        case .credit, .debit, .hold, .delete, .referral: return []
+        case .credit, .debit, .hold, .delete, .referral, .settle: return []
         }
     }
 
@@ -129,6 +129,7 @@ struct RequestJudge {
         case .hold(let order): return try hold(order, position: position, after: earlier)
         case .delete(let order): return try delete(order, position: position, after: earlier)
         case .referral(let referral): return try refer(referral, position: position, after: earlier)
+        case .settle(let settlement): return try settle(settlement, position: position, after: earlier)
         }
     }
 
@@ -211,6 +212,35 @@ struct RequestJudge {
         try requireOffice("delete")
         let exam = try exam(order.exam, after: earlier)
         return [.delete(try DeletionJudge(site: site).judge(order, of: exam, position: position, after: earlier))]
+    }
+
+    /// The office says whose an exam is that a chart and its images give to different patients.
+    private func settle(
+        _ settlement: Settlement, position: Int, after earlier: [ItemEffect]
+    ) throws -> [ItemEffect] {
+        try requireOffice("settle")
+        let exam = try exam(settlement.exam, after: earlier)
+        let claims = try site.catalog.claims(ofStudy: exam.study)
+        guard !claims.patients.isEmpty || claims.isSettled else {
+            throw Refused(
+                reason: "nothing of \(exam.key) is held: no chart gives it to another patient than its images do")
+        }
+        let own = site.configuration.facility(exam.facility)?.issuerOfPatientID
+        let patient = settlement.patient?.normalized(own: own)
+        let images = PatientIdentity(patientID: exam.patientID, issuer: exam.issuer).normalized(own: own)
+        let known = Set(claims.patients.map(\.identity) + [images])
+        if let patient, !known.contains(patient) {
+            let names = known.sorted().map { $0.issuer.isEmpty ? $0.patientID : "\($0.patientID) (\($0.issuer))" }
+            throw Refused(
+                reason:
+                    "\(exam.key) is not claimed for patient \(patient.patientID), but for \(names.joined(separator: ", "))"
+            )
+        }
+        return [
+            .settle(
+                SettlementOrder(
+                    position: position, study: exam.study, patient: patient, reason: settlement.reason))
+        ]
     }
 
     /// A facility, or the office for it, lets another facility ask for an exam.

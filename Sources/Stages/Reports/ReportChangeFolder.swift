@@ -42,7 +42,9 @@ struct ReportChangeFolder {
             granted: granted,
             release: release.ofReportsAlone(files, charge: charge(change, release), at: change.changedAt), files: files,
             leftOut: [])
-        let documents = DeliveryDocuments(request: request, time: { [clock = site.clock] in clock.text($0) })
+        let documents = DeliveryDocuments(
+            request: request, time: { [clock = site.clock] in clock.text($0) },
+            ownIssuer: { [site] in site.configuration.facility($0)?.issuerOfPatientID })
         try folder.add("\(prefix)release.json", documents.release(given))
         let line = DeliverySummary.Line(key: change.examKey, outcome: .given(given))
         try folder.add("summary.json", DeliverySummary(request: request).json([line]))

@@ -55,7 +55,10 @@ struct ServerOptions: ParsableArguments {
         return Paths.resolve(desk ?? environment("FILMROOM_DESK") ?? "\(home)/filmroom", below: Paths.current())
     }
 
-    func partyID() throws -> String {
+    func partyID() throws -> String { try Self.partyID(party) }
+
+    /// - Parameter party: As the command line says.
+    static func partyID(_ party: String?) throws -> String {
         guard let party = party ?? Self.environment("FILMROOM_PARTY") else {
             throw ClientFailure.failed("who are you? --party ID, or FILMROOM_PARTY=ID in the environment")
         }

@@ -112,7 +112,8 @@ struct RequestCommand: ParsableCommand {
         let drop = try making.document([UInt8](Console.encoder.encode(document)), stem: id, ending: "json")
         let sent = try DropSender(postbox: postbox, outbox: outbox, waitSeconds: answer.seconds).send(drop)
         let isGood = sent.receipt?.isGood ?? false
-        let delivery = try fetch && isGood ? waitForDelivery(id) : nil
+        let waiting = try DeliveryWaiting(server: server, postbox: postbox)
+        let delivery = try fetch && isGood ? waiting.wait(for: [id], seconds: answer.seconds)[id] : nil
         if server.json { try Console.printJSON(Outcome(id: id, sent: sent, delivery: delivery)) }
         if !server.json {
             Report.print(sent)
@@ -132,25 +133,5 @@ struct RequestCommand: ParsableCommand {
         return Document(
             id: id, exam: exam.isEmpty ? nil : exam.name, exams: exam.isEmpty ? query : nil, purpose: purpose,
             want: want.isEmpty ? nil : want, prefer: prefer, format: format, dicomdir: dicomdir ? true : nil)
-    }
-
-    private func waitForDelivery(_ id: String) throws -> PickedUp? {
-        let pickup = Pickup(
-            postbox: try server.open(), desk: server.deskPath, outbox: try Outbox(desk: server.deskPath),
-            acknowledges: true)
-        let names: Set = [id, "\(id).zip", "\(id).tar"]
-        let end = Date().addingTimeInterval(answer.seconds)
-        var pause = 0.2
-        while true {
-            let found = try pickup.things(of: "deliveries").first { names.contains($0.name) }
-            if let found { return try pickup.take(found, kind: "deliveries") }
-            // Picked up before.
-            if let here = names.first(where: { Paths.exists("\(server.deskPath)/deliveries/\($0)") }) {
-                return try pickup.here(kind: "deliveries", here)
-            }
-            guard Date() < end else { return nil }
-            Thread.sleep(forTimeInterval: pause)
-            pause = min(10, pause * 1.5)
-        }
     }
 }

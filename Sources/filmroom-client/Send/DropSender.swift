@@ -34,14 +34,15 @@ struct Report {
         try Self.check(sent)
     }
 
+    /// - Parameter details: What more is to be said then.
     /// - Throws: When one was not taken whole.
-    static func check(_ sent: [Sent]) throws {
+    static func check(_ sent: [Sent], details: [String] = []) throws {
         let bad = sent.filter { $0.receipt.map { !$0.isGood } ?? false }
         guard bad.isEmpty else {
             throw ClientFailure.findings(
                 "\(bad.count) of \(sent.count) were not taken whole: "
                     + bad.map { "\($0.name) is \($0.status)" }
-                    .joined(separator: ", "))
+                    .joined(separator: ", ") + details.map { "\n\($0)" }.joined())
         }
     }
 

@@ -80,7 +80,7 @@ struct ViewCommand: ParsableCommand {
     }
 
     /// The program that decodes, beside this one.
-    private static func program() throws -> String {
+    static func program() throws -> String {
         let own = Paths.real("/proc/self/exe") ?? ""
         let path = "\(Paths.parent(of: own))/filmroom-pixels"
         guard Paths.exists(path) else {

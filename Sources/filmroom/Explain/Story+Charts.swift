@@ -34,7 +34,7 @@ extension Story {
             let what = "\(entry) and \(exam)"
             let why = "by \(link.basis.rawValue), \(link.certainty.rawValue)"
             add(
-                link.conflict == nil ? "linked" : "linkHeld", at: link.since,
+                link.conflict == nil ? "linked" : link.isSettled ? "linkSettled" : "linkHeld", at: link.since,
                 name: "link \(link.entry) \(link.study) \(link.since) \(link.basis)",
                 ["exam": exam, "detail": what + ": " + (link.conflict.map { "the exam is patient \($0)'s" } ?? why)])
             guard let ended = link.endedAt else { continue }

@@ -91,4 +91,20 @@ import Testing
         #expect(Set(links(entries.reversed(), exams.reversed())) == expected)
         #expect(expected.count == 3)
     }
+
+    private func settled(_ settled: ExamOutline.Settled) -> [String] {
+        let exam = ExamOutline(
+            study: 1, patient: other, accessionNumber: "A", studyInstanceUID: "1.1", day: "2026-11-20", settled: settled
+        )
+        let entries = [entry("E", accession: "A"), entry("D", time: "2026-11-20")]
+        return PatientLinks(identities: [patient], entries: entries, exams: [exam]).links.map {
+            "\(entries[$0.entry].name) \($0.basis) \($0.certainty) \($0.conflict?.patientID ?? "-") \($0.isSettled)"
+        }
+    }
+
+    @Test func aPersonsWordCountsMoreThanTheImages() {
+        #expect(settled(.patient(patient)) == ["E accessionNumber exact - true", "D date probable - false"])
+        #expect(settled(.patient(other)) == ["E accessionNumber exact P-2 true"])
+        #expect(settled(.both) == ["E accessionNumber probable - true"])
+    }
 }

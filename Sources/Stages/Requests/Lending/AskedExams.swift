@@ -101,12 +101,21 @@ struct AskedExams {
 
     private func found(_ query: ExamQuery) throws -> [RequestedExam] {
         var search = ExamSearch()
+        search.facility = query.facility
         search.patientID = query.patientID
+        search.accessionNumber = query.accessionNumber
+        search.studyInstanceUID = query.studyInstanceUID
         search.modality = query.modality
         search.from = query.from.map(Self.dicomDate)
         search.to = query.to.map(Self.dicomDate)
-        let exams = try there(search).filter { exam in
-            query.issuerOfPatientID.map { issuer(of: exam) == $0 } ?? true
+        let isByNumber = query.accessionNumber != nil || query.studyInstanceUID != nil
+        // Whose an exam is that is named by a number, a person may have said otherwise than the images.
+        if isByNumber { search.patientID = nil }
+        var exams = try there(search).filter { try isAbout($0, query, isByNumber: isByNumber) }
+        if let day = query.nearestTo { exams = Self.near(exams, to: day) }
+        if !query.except.isEmpty {
+            let except = Set(query.except)
+            exams.removeAll { except.contains($0.key) }
         }
         guard exams.count <= Self.limit else {
             throw Unclear(reason: "it is about \(exams.count) exams; one request is about \(Self.limit) at most")
@@ -114,8 +123,38 @@ struct AskedExams {
         return exams.enumerated().map { RequestedExam(position: $0, key: $1.key, study: $1.study) }
     }
 
-    private func issuer(of exam: ExamRecord) -> String? {
-        exam.issuer.isEmpty ? site.configuration.facility(exam.facility)?.issuerOfPatientID : exam.issuer
+    /// Whether an exam is of the patient whose exams are asked for.
+    private func isAbout(_ exam: ExamRecord, _ query: ExamQuery, isByNumber: Bool) throws -> Bool {
+        guard isByNumber, let patientID = query.patientID else {
+            return query.issuerOfPatientID.map { issuer(of: exam) == $0 } ?? true
+        }
+        switch try site.catalog.settled(study: exam.study) {
+        case .both: return true
+        case .patient(let patient):
+            return patient.patientID == patientID
+                && query.issuerOfPatientID.map { issuer(patient.issuer, at: exam.facility) == $0 } ?? true
+        case nil:
+            // Images that say no patient contradict nobody.
+            if exam.patientID.isEmpty { return true }
+            return exam.patientID == patientID && query.issuerOfPatientID.map { issuer(of: exam) == $0 } ?? true
+        }
+    }
+
+    /// As charts are linked where nothing but the time speaks for an exam.
+    private static func near(_ exams: [ExamRecord], to day: String) -> [ExamRecord] {
+        let outlines = exams.map {
+            ExamOutline(
+                study: $0.study, patient: nil, accessionNumber: $0.accessionNumber,
+                studyInstanceUID: $0.studyInstanceUID, day: DateText.iso($0.studyDate))
+        }
+        let near = Set(NearExams(outlines, to: day)?.exams.map(\.study) ?? [])
+        return exams.filter { near.contains($0.study) }
+    }
+
+    private func issuer(of exam: ExamRecord) -> String? { issuer(exam.issuer, at: exam.facility) }
+
+    private func issuer(_ issuer: String, at facility: String) -> String? {
+        issuer.isEmpty ? site.configuration.facility(facility)?.issuerOfPatientID : issuer
     }
 
     /// `YYYYMMDD` of `YYYY-MM-DD`.

@@ -8,11 +8,14 @@
 internal import Access
 internal import Catalog
 internal import Interchange
+internal import Radiology
 
 struct DeliveryDocuments {
     let request: LendingRequest
     /// Seconds since 1970 as records have times.
     let time: (Int64) -> String
+    /// How a facility issues its own patient ids, by its id; nil where that has no name.
+    let ownIssuer: (String) -> String?
 
     /// What was given of an exam.
     struct Given {
@@ -27,6 +30,8 @@ struct DeliveryDocuments {
         text.raw("{\"type\":\"release\"")
         text.member("request", request.name)
         text.member("exam", given.granted.exam.key)
+        putAbout(
+            given.granted.grant.range.deidentified ? nil : given.granted.exam, given.granted.settled, to: &text)
         text.member("recipient", request.party)
         text.member("purpose", request.purpose)
         text.member("policyVersion", given.release.policyVersion)
@@ -60,11 +65,13 @@ struct DeliveryDocuments {
         return text.take()
     }
 
-    func denial(_ denial: DenialRecord, of exam: RequestedExam) throws -> [UInt8] {
+    /// - Parameter own: The exam, where it is the party's own; nothing more is said of others.
+    func denial(_ denial: DenialRecord, of exam: RequestedExam, own: ExamRecord?) throws -> [UInt8] {
         var text = JSONText()
         text.raw("{\"type\":\"denial\"")
         text.member("request", request.name)
         text.member("exam", exam.key)
+        putAbout(own, nil, to: &text)
         text.member("purpose", request.purpose)
         text.member("reason", denial.reason)
         text.member("message", denial.message)
@@ -79,6 +86,33 @@ struct DeliveryDocuments {
     }
 
     // MARK: Parts
+
+    /// Which exam it is by its images: what a chart is linked by.
+    private func putAbout(
+        _ exam: ExamRecord?, _ settled: ExamOutline.Settled?, to text: inout JSONText
+    ) {
+        text.raw(",\n\"about\":")
+        guard let exam else { return text.null() }
+        text.raw("{")
+        text.member("facility", exam.facility, first: true)
+        text.member("accessionNumber", exam.accessionNumber.isEmpty ? nil : exam.accessionNumber)
+        text.member("studyInstanceUID", exam.studyInstanceUID)
+        text.member("studyDate", DateText.iso(exam.studyDate))
+        text.member("patientID", exam.patientID.isEmpty ? nil : exam.patientID)
+        text.member("issuerOfPatientID", exam.issuer.isEmpty ? nil : exam.issuer)
+        text.member("ownIssuer", ownIssuer(exam.facility))
+        text.member("storedAt", exam.firstStoredAt)
+        switch settled {
+        case .patient(let patient)?:
+            text.raw(",\"settled\":{")
+            text.member("patientID", patient.patientID, first: true)
+            text.member("issuerOfPatientID", patient.issuer.isEmpty ? nil : patient.issuer)
+            text.raw("}")
+        case .both?: text.member("settled", "both")
+        case nil: text.member("settled", nil)
+        }
+        text.raw("}")
+    }
 
     static func putRange(_ grant: Grant, to text: inout JSONText) {
         let range = grant.range

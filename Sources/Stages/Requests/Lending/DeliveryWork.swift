@@ -172,7 +172,9 @@ final class DeliveryWork: @unchecked Sendable {
     }
 
     private var documents: DeliveryDocuments {
-        DeliveryDocuments(request: request, time: { [clock = site.clock] in clock.text($0) })
+        DeliveryDocuments(
+            request: request, time: { [clock = site.clock] in clock.text($0) },
+            ownIssuer: { [site] in site.configuration.facility($0)?.issuerOfPatientID })
     }
 
     // MARK: The whole
@@ -191,7 +193,7 @@ final class DeliveryWork: @unchecked Sendable {
             if let given = given[exam.position] {
                 lines.append(DeliverySummary.Line(key: exam.key, outcome: .given(given)))
             } else if let denial = denials[exam.position] {
-                try folder.add("\(exam.key).denial.json", try documents.denial(denial, of: exam))
+                try folder.add("\(exam.key).denial.json", try documents.denial(denial, of: exam, own: try own(exam)))
                 lines.append(DeliverySummary.Line(key: exam.key, outcome: .denied(denial)))
             } else {
                 let reason = failed[exam.position] ?? "it is tried again later"
@@ -208,6 +210,12 @@ final class DeliveryWork: @unchecked Sendable {
                 })
         }
         return try appear()
+    }
+
+    /// An exam of the party that asked; nil for one that is not there, or another's.
+    private func own(_ exam: RequestedExam) throws -> ExamRecord? {
+        guard let study = exam.study, let record = try site.catalog.exam(study: study) else { return nil }
+        return record.facility == request.party ? record : nil
     }
 
     private func appear() throws -> SHA256Digest {

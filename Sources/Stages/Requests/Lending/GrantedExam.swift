@@ -2,6 +2,7 @@
 
 internal import Access
 internal import Catalog
+internal import Radiology
 
 /// An exam that is to be given.
 struct GrantedExam {
@@ -9,6 +10,8 @@ struct GrantedExam {
     /// Its images may have been deleted since.
     let exam: ExamRecord
     let grant: Grant
+    /// What the office said of whose it is; nil when nothing.
+    let settled: ExamOutline.Settled?
 
     /// - Throws: `.unexpected` when the exam is not there any more.
     init(_ record: GrantRecord, of request: LendingRequest, catalog: Catalog) throws {
@@ -16,6 +19,7 @@ struct GrantedExam {
             throw StageError.unexpected("deliveries/\(request.deliveryName): an exam that was granted is not there")
         }
         let range = try StoredJSON.value(StoredRange.self, of: record.granted).range()
+        settled = try catalog.settled(study: record.study)
         self.record = record
         self.exam = exam
         grant = Grant(
