@@ -63,7 +63,9 @@ struct OutcomeWriter {
     private func patientRow(_ facts: DropOutcome.SeriesFacts) throws -> Int64 {
         if !facts.patientID.isEmpty {
             let known = try Int64.fetchOne(
-                database, kept: "SELECT id FROM patient WHERE party_id = ? AND patient_id = ? AND issuer = ?",
+                database,
+                // As the index says it, which has patients with an id alone.
+                kept: "SELECT id FROM patient WHERE party_id = ? AND patient_id = ? AND issuer = ? AND patient_id <> ''",
                 arguments: [party, facts.patientID, facts.issuer])
             if let known { return known }
         }

@@ -30,12 +30,12 @@ import Testing
 
     @Test func whatIsWrongIsSaidWithItsLine() {
         let exams = Self.examsHeader
-        #expect(problem("patientID,entyr\n", exams).contains("entries.csv: there is no column \"entry\""))
+        #expect(problem("patientID,entyr\n", exams).contains("entries.csv: there is no column 'entry'"))
         #expect(problem("patientID,entry,tiem\n", exams).contains("did you mean"))
         #expect(problem("patientID,entry\nP,E\nP\n", exams).contains("line 3: entries.csv: 1 fields"))
         #expect(problem("patientID,entry\n,E\n", exams).contains("line 2"))
         #expect(problem("patientID,entry,kind\nP,E,vizit\n", exams).contains("vizit"))
-        #expect(problem("patientID,entry\n", "exam\n").contains("exams.csv: there is no column \"patientID\""))
+        #expect(problem("patientID,entry\n", "exam\n").contains("exams.csv: there is no column 'patientID'"))
     }
 
     /// Whatever the lists, they say what the rules of a site say of each patient.
