@@ -45,7 +45,8 @@ package struct Crediting: Sendable {
         let lines = wanted ?? invoice.lines.map(\.number).filter { !credited.contains($0) }
         guard !lines.isEmpty else { throw Refused(description: "all of \(number) was credited before") }
         let sum = try net(lines)
-        guard sum.minorUnits >= 0 else {
+        // An invoice that gives more than it charges is taken back whole, so that nothing is left of it.
+        guard sum.minorUnits >= 0 || lines.count + credited.count == invoice.lines.count else {
             throw Refused(description: "lines \(lines) of \(number) come to \(sum), which gives nothing back")
         }
         guard try net(Array(credited) + lines).minorUnits <= invoice.net.minorUnits else {

@@ -31,7 +31,8 @@ extension Catalog {
     package func instances(ofDeletion id: Int64) throws(CatalogError) -> [DeletedInstance] {
         try read { database in
             try Row.fetchAll(
-                database, kept: "SELECT * FROM exam_deletion_instance WHERE deletion_id = ? ORDER BY id", arguments: [id]
+                database, kept: "SELECT * FROM exam_deletion_instance WHERE deletion_id = ? ORDER BY id",
+                arguments: [id]
             ).compactMap { row in
                 Self.digest(row["sha256"]).map {
                     DeletedInstance(sopInstanceUID: row["sop_uid"], byteCount: row["byte_count"], sha256: $0)

@@ -65,7 +65,8 @@ struct OutcomeWriter {
             let known = try Int64.fetchOne(
                 database,
                 // As the index says it, which has patients with an id alone.
-                kept: "SELECT id FROM patient WHERE party_id = ? AND patient_id = ? AND issuer = ? AND patient_id <> ''",
+                kept:
+                    "SELECT id FROM patient WHERE party_id = ? AND patient_id = ? AND issuer = ? AND patient_id <> ''",
                 arguments: [party, facts.patientID, facts.issuer])
             if let known { return known }
         }

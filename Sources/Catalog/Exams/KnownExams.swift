@@ -83,7 +83,8 @@ extension Catalog {
     /// - Returns: One list for each UID, in the order given; empty where nothing is stored.
     package func instances(party: String, sopInstanceUIDs: [String]) throws(CatalogError) -> [[KnownInstance]] {
         try read { database in
-            guard let row = try Int64.fetchOne(database, kept: "SELECT id FROM party WHERE name = ?", arguments: [party])
+            guard
+                let row = try Int64.fetchOne(database, kept: "SELECT id FROM party WHERE name = ?", arguments: [party])
             else { return sopInstanceUIDs.map { _ in [] } }
             return try sopInstanceUIDs.map { try Self.instances(database, party: row, sopInstanceUID: $0) }
         }

@@ -81,7 +81,7 @@ extension Catalog {
             found.formUnion(
                 try Int64.fetchAll(
                     database,
-                    sql: """
+                    kept: """
                         SELECT study.id FROM exam_settlement JOIN study ON study.id = exam_settlement.study_id
                             JOIN party ON party.id = study.party_id
                         WHERE party.name = ? AND exam_settlement.patient_id = ? AND exam_settlement.issuer = ?

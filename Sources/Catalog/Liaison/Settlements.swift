@@ -29,7 +29,7 @@ extension Catalog {
     static func insert(_ database: Database, _ order: SettlementOrder, drop: DropRecord, at: String) throws {
         try requireLiving(database, study: order.study)
         try database.execute(
-            sql: """
+            kept: """
                 INSERT INTO exam_settlement (study_id, drop_id, position, patient_id, issuer, reason, settled_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
@@ -97,7 +97,7 @@ extension Catalog {
                     """,
                 arguments: [study])
             let isSettled = try Bool.fetchOne(
-                database, sql: "SELECT EXISTS (SELECT 1 FROM exam_settlement WHERE study_id = ?)", arguments: [study])
+                database, kept: "SELECT EXISTS (SELECT 1 FROM exam_settlement WHERE study_id = ?)", arguments: [study])
             return (rows.map { ChartPatientRecord($0) }, isSettled ?? false)
         }
     }

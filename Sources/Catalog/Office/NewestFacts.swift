@@ -102,7 +102,7 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql:
+                kept:
                     "SELECT name, month, content FROM invoice_draft JOIN party ON party.id = party_id ORDER BY month, name"
             ).map { ($0["name"], $0["month"], try JSONDecoder().decode(Invoice.self, from: $0["content"])) }
         }

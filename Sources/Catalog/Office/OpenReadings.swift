@@ -30,14 +30,14 @@ enum OpenReadings {
 
     /// Makes the rows of one exam anew.
     static func remake(_ database: Database, study: Int64) throws {
-        try database.execute(sql: "DELETE FROM open_reading WHERE study_id = ?", arguments: [study])
+        try database.execute(kept: "DELETE FROM open_reading WHERE study_id = ?", arguments: [study])
         let insert = try database.cachedStatement(sql: "\(open) AND assignment.study_id = ?")
         try insert.execute(arguments: [study])
     }
 
     /// Makes all rows anew.
     static func remake(_ database: Database) throws {
-        try database.execute(sql: "DELETE FROM open_reading")
+        try database.execute(kept: "DELETE FROM open_reading")
         try database.execute(sql: open)
     }
 }
@@ -48,7 +48,7 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT reader, COUNT(*) AS count, MIN(assigned_at) AS oldest, SUM(CASE WHEN EXISTS (
                         SELECT 1 FROM determination WHERE determination.study_id = open_reading.study_id)
                         THEN 0 ELSE 1 END) AS without_result
@@ -67,7 +67,7 @@ extension Catalog {
         try read { database in
             try Int.fetchOne(
                 database,
-                sql: """
+                kept: """
                     SELECT COUNT(DISTINCT study_id) FROM open_reading WHERE NOT EXISTS (
                         SELECT 1 FROM determination WHERE determination.study_id = open_reading.study_id)
                     """) ?? 0

@@ -24,7 +24,7 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT name, tier, byte_count FROM storage_balance JOIN party ON party.id = party_id
                     ORDER BY name, tier
                     """
@@ -37,7 +37,7 @@ extension Catalog {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: """
+                kept: """
                     SELECT day_sum.tier, day_sum.day, SUM(day_sum.byte_delta) AS bytes
                     FROM storage_balance CROSS JOIN storage_day AS day_sum
                     WHERE day_sum.party_id = storage_balance.party_id AND day_sum.tier = storage_balance.tier

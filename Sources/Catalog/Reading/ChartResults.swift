@@ -21,7 +21,7 @@ package struct ChartResult: Sendable, Equatable {
 extension Catalog {
     static func tell(_ database: Database, _ result: ChartResult, determination: Int64) throws {
         try database.execute(
-            sql: "INSERT INTO chart_result (determination_id, party, content) VALUES (?, ?, ?)",
+            kept: "INSERT INTO chart_result (determination_id, party, content) VALUES (?, ?, ?)",
             arguments: [determination, result.party, result.content])
     }
 
@@ -31,7 +31,7 @@ extension Catalog {
     package func chartResult(determination: Int64, party: String) throws(CatalogError) -> String? {
         try read { database in
             try String.fetchOne(
-                database, sql: "SELECT content FROM chart_result WHERE determination_id = ? AND party = ?",
+                database, kept: "SELECT content FROM chart_result WHERE determination_id = ? AND party = ?",
                 arguments: [determination, party])
         }
     }
@@ -41,7 +41,7 @@ extension Catalog {
         try read { database in
             try Int.fetchOne(
                 database,
-                sql: """
+                kept: """
                     SELECT MAX(version) FROM determination JOIN chart_result ON determination_id = determination.id
                     WHERE study_id = ? AND party = ?
                     """,

@@ -35,14 +35,14 @@ extension Catalog {
     /// Keeps the zone that a facility has now for its closed months.
     private static func keepZone(_ database: Database, party: Int64) throws {
         let found = try Row.fetchOne(
-            database, sql: "SELECT time_zone, earlier_zones, closed_until FROM account WHERE party_id = ?",
+            database, kept: "SELECT time_zone, earlier_zones, closed_until FROM account WHERE party_id = ?",
             arguments: [party])
         guard let found, case let until as Int64 = found["closed_until"], until > 0,
             var zones = EarlierZone.zones(found["earlier_zones"]), zones.last.map({ $0.untilSeconds < until }) ?? true
         else { return }
         zones.append(EarlierZone(timeZone: found["time_zone"], untilSeconds: until))
         try database.execute(
-            sql: "UPDATE account SET earlier_zones = ? WHERE party_id = ?",
+            kept: "UPDATE account SET earlier_zones = ? WHERE party_id = ?",
             arguments: [EarlierZone.text(zones), party])
     }
 
