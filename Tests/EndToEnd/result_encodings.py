@@ -96,9 +96,10 @@ def fhir_faults(content):
 
 
 def hl7_text(content):
-    """The text of a message in the character sets that its header names."""
-    sets = re.search(rb"MSH(?:\|[^|\r]*){16}\|([^|\r]*)", content).group(1).decode()
-    codec = {"UNICODE UTF-8": "utf-8", "ASCII~ISO IR87": "iso2022_jp", "ASCII~ISO IR87~ISO IR159": "iso2022_jp_1"}[sets]
+    """The text of a message in the character sets that its header names; ASCII where it names none."""
+    sets = re.search(rb"MSH(?:\|[^|\r]*){16}\|([^|\r]*)", content)
+    sets = sets.group(1).decode() if sets else ""
+    codec = {"": "ascii", "~ISO IR87": "iso2022_jp", "ISO IR6~ISO IR87": "iso2022_jp", "UNICODE UTF-8": "utf-8", "ASCII~ISO IR87": "iso2022_jp", "ASCII~ISO IR87~ISO IR159": "iso2022_jp_1"}[sets]
     return content.decode(codec)
 
 
