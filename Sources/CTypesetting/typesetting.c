@@ -102,6 +102,11 @@ filmroom_text *filmroom_text_set(filmroom_fonts *fonts, const char *bytes, int b
     pango_font_description_set_size(font, pango_units_from_double(style->size));
     pango_layout_set_font_description(text->layout, font);
     pango_font_description_free(font);
+    // "ff" stays two characters, so that what is found in the file is what was written: digests, for one.
+    PangoAttrList *attributes = pango_attr_list_new();
+    pango_attr_list_insert(attributes, pango_attr_font_features_new("liga=0,clig=0"));
+    pango_layout_set_attributes(text->layout, attributes);
+    pango_attr_list_unref(attributes);
     pango_layout_set_width(text->layout, pango_units_from_double(style->width));
     pango_layout_set_wrap(text->layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_alignment(text->layout, style->is_right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);

@@ -23,6 +23,8 @@ struct Composition {
     /// What has to follow a heading on its page.
     private static let leastAfterHeading = 64.0
     private static let rowPadding = 3.0
+    /// Of rows without rules, which belong together.
+    private static let closePadding = 0.8
     /// More are not named.
     private static let unknownLimit = 20
 
@@ -58,14 +60,15 @@ struct Composition {
     }
 
     private mutating func place(_ grid: PaperGrid) {
+        let padding = grid.isRuled ? Self.rowPadding : Self.closePadding
         if grid.staysTogether {
-            let height = grid.rows.reduce(0) { $0 + set($1, columns: grid.columns).height + 2 * Self.rowPadding }
+            let height = grid.rows.reduce(0) { $0 + set($1, columns: grid.columns).height + 2 * padding }
             if y + height > SheetSize.bottom, height <= SheetSize.bodyHeight { turn() }
         }
         begin(grid)
         for cells in grid.rows {
             let row = set(cells, columns: grid.columns)
-            place(row, padding: Self.rowPadding, after: Self.rowPadding)
+            place(row, padding: padding, after: padding)
             if grid.isRuled { sheets?.rule(at: y, thickness: 0.4, grey: 0.8) }
         }
         header = nil

@@ -15,11 +15,11 @@ struct TextStyle {
     init(_ style: PaperText.Style) {
         switch style {
         case .title: self.init(size: 18, isBold: true, grey: 0.05, before: 0, after: 6)
-        case .heading: self.init(size: 11, isBold: true, grey: 0.05, before: 16, after: 5)
+        case .heading: self.init(size: 11, isBold: true, grey: 0.05, before: 14, after: 4)
         case .body: self.init(size: 8.5, isBold: false, grey: 0.05, before: 0, after: 3)
         case .strong: self.init(size: 8.5, isBold: true, grey: 0.05, before: 0, after: 3)
         case .label: self.init(size: 7.5, isBold: false, grey: 0.35, before: 0, after: 3)
-        case .note: self.init(size: 7, isBold: false, grey: 0.35, before: 0, after: 3)
+        case .note: self.init(size: 7, isBold: false, grey: 0.35, before: 5, after: 0)
         }
     }
 

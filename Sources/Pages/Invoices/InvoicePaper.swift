@@ -66,7 +66,8 @@ package enum InvoicePaper {
         let notes = [words.note] + (words.discount.map { [$0] } ?? [])
         return [
             .init("\(line.number)"), .init([PaperText(words.description)] + notes.map { PaperText($0, .note) }),
-            .init(words.days), .init("\(words.quantity) \(words.unit)"), .init(words.unitPrice), .init(words.rate),
+            .init(words.days), .init([PaperText(words.quantity), PaperText(words.unit, .note)]), .init(words.unitPrice),
+            .init(words.rate),
             .init(words.amount),
         ]
     }

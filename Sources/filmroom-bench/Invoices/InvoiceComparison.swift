@@ -36,13 +36,15 @@ struct InvoiceComparison {
         }
         try check()
         let documents = try NightWork(root: root).run(.documents, asOf: LedgerCorpus.end)
+        let prints = try NightWork(root: root).run(.prints, asOf: LedgerCorpus.end)
         let events = try NightWork(root: root).run(.events, asOf: LedgerCorpus.end)
         return InvoiceFigures(
             eventCount: corpus.eventCount, facilityCount: corpus.facilityCount,
             invoiceCount: invoices.last?.account.count ?? 0, seconds: Statistics.median(invoices.map(\.seconds)),
             sqliteSeconds: Statistics.median(sqlite), duckDBSeconds: duckDB.isEmpty ? nil : Statistics.median(duckDB),
             peakByteCount: invoices.map(\.account.peakByteCount).max() ?? 0, documentSeconds: documents.seconds,
-            documentCount: documents.account.count, eventFileSeconds: events.seconds,
+            documentCount: documents.account.count, printSeconds: prints.seconds, printCount: prints.account.count,
+            eventFileSeconds: events.seconds,
             eventFileCount: events.account.count,
             filesPeakByteCount: max(documents.account.peakByteCount, events.account.peakByteCount), growth: growth)
     }

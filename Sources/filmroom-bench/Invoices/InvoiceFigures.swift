@@ -13,9 +13,12 @@ struct InvoiceFigures: Codable {
     let duckDBSeconds: Double?
     /// Of the program that rates and issues.
     let peakByteCount: Int64
-    /// Publishing all files of the documents but the tables of single events.
+    /// Publishing all files of the documents but the printed ones and the tables of single events.
     let documentSeconds: Double
     let documentCount: Int
+    /// Printing the documents as PDF.
+    let printSeconds: Double
+    let printCount: Int
     /// Publishing those tables.
     let eventFileSeconds: Double
     let eventFileCount: Int
@@ -37,6 +40,7 @@ struct InvoiceFigures: Codable {
         }
         lines += [
             String(format: "%d files of documents: %.1f s", documentCount, documentSeconds),
+            String(format: "%d printed documents: %.1f s", printCount, printSeconds),
             String(
                 format: "%d tables of single events: %.1f s; peak of both %.0f MB", eventFileCount, eventFileSeconds,
                 Double(filesPeakByteCount) / 1e6),

@@ -15,15 +15,17 @@ struct InvoiceOnceCommand: ParsableCommand {
     enum Part: String, ExpressibleByArgument {
         /// Rating, invoices and drafts.
         case invoices
-        /// The files of documents, and the books.
+        /// The files of documents but the printed ones, and the books.
         case documents
+        /// The documents printed.
+        case prints
         /// Rating, invoices, drafts and the books.
         case books
         /// The tables of single events.
         case events
     }
 
-    @Argument(help: "invoices, documents, books or events.") var part: Part
+    @Argument(help: "invoices, documents, prints, books or events.") var part: Part
 
     @Option(help: "The site's folder.")
     var root: String
@@ -50,7 +52,9 @@ struct InvoiceOnceCommand: ParsableCommand {
             return count
         case .documents:
             try InvoiceBooks(site: site).publish()
-            return try publish(site) { !$0.hasSuffix(".events.csv") }
+            return try publish(site) { !$0.hasSuffix(".events.csv") && !$0.hasSuffix(".pdf") }
+        case .prints:
+            return try publish(site) { $0.hasSuffix(".pdf") }
         case .events:
             return try publish(site) { $0.hasSuffix(".events.csv") }
         }
