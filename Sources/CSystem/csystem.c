@@ -59,15 +59,11 @@ int64_t filmroom_processor_nanoseconds(void) {
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-void filmroom_trim_memory(void) { malloc_trim(0); }
-
 void filmroom_keep_memory(int byte_count) {
   // The most that glibc takes for a threshold: half of a heap.
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, byte_count);
 }
-
-void filmroom_bound_arenas(int count) { mallopt(M_ARENA_MAX, count); }
 
 int filmroom_spawn_closes_from(posix_spawn_file_actions_t *actions, int first) {
     return posix_spawn_file_actions_addclosefrom_np(actions, first);

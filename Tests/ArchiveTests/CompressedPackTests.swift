@@ -103,7 +103,7 @@ import Testing
         // The first bytes are a frame's header; then over the whole; then the digest and the table.
         let index =
             number < 20 ? number : number < 40 ? bytes.count * (number - 20) / 20 : bytes.count - 1 - (number - 40) * 3
-        for bit in number < 20 ? Array(0..<8) : [number % 8] {
+        for bit in number < 4 ? Array(0..<8) : [number % 8] {
             bytes[index] ^= 1 << UInt8(bit)
             try Paths.write(bytes, to: place.slowPath)
             #expect(try place.slow.fault(of: place.location) != nil, "bit \(bit) of byte \(index)")

@@ -1,5 +1,6 @@
 """What lies in a delivered exam's folder: copies, derived files, pictures, stored values, the page, a DICOMDIR."""
 
+import base64
 import json
 import re
 import subprocess
@@ -189,6 +190,9 @@ def test_a_deidentified_delivery_does_not_say_whose_it_is(delivered, purpose, fo
     for path in (p for p in folder.rglob("*") if p.is_file()):
         # The release names the exam as the request did.
         content = path.read_bytes().replace(KEY.encode(), b"") if path.name == "release.json" else path.read_bytes()
+        if path.parent.name == "pixels":
+            # Any four letters may come about in base64.
+            content = re.sub(rb'"([A-Za-z0-9+/=]*)"\);\n$', lambda match: base64.b64decode(match[1]), content)
         found = [word for word in IDENTITY if word in content and not (path.name == "release.json" and word == b"northside")]
         assert not found, f"{path}: {found}"
     originals = {uid("study", "A-1001")} | {pydicom.dcmread(pydicom.filebase.DicomBytesIO(c)).SOPInstanceUID for c in delivered.files.values()}

@@ -37,12 +37,18 @@ def parties(names=LINES):
     return content
 
 
+def numbers(lines, facility):
+    """Of its rented units: no two facilities have the same."""
+    start = 20_000 * list(lines).index(facility)
+    return range(start, start + lines[facility])
+
+
 def tariff(lines=LINES, name="機器"):
     prices = {"effective": "2026-01-01", "storageUnit": "MB", "storage": {"fast": "31.37"}, "dataFees": [{"fee": "4.50"}],
               "rents": {"unit": {"price": "1234.56", "prorate": "monthly"}}, "tax": {"category": "S", "percent": "20"}}
     rentals = [
         {"facility": facility, "item": "unit", "serial": f"{name}-{number:05}", "from": "2026-10-10", "to": None}
-        for facility, count in lines.items() for number in range(count)
+        for facility in lines for number in numbers(lines, facility)
     ]
     return {"priceLists": [prices], "rentals": rentals}
 
@@ -127,7 +133,7 @@ def test_the_figures_are_those_of_the_invoice(billed, facility):
         assert "GB33BUKB20201555555555" in content and f"注文 {facility}" in content
         assert document["previousDigest"] is None or document["previousDigest"] in content
     serials = re.findall(r"機器-(\d{5})", content)
-    assert sorted(serials) == [f"{n:05}" for n in range(LINES[facility])]
+    assert sorted(serials) == [f"{n:05}" for n in numbers(LINES, facility)]
 
 
 def test_pages_are_as_many_as_are_needed_and_numbered(billed):

@@ -42,9 +42,10 @@ import Testing
             .debit(DebitRequest(id: "6", invoice: "2026-000001", charge: .again(nil), reason: "r")),
             .result(ResultRequest(id: "7", exam: exam)),
             .referral(Referral(id: "8", exam: exam, to: "b", purposes: ["t"])),
+            .settle(Settlement(id: "9", exam: exam, patient: nil)),
         ]
         #expect(items.map(\.type) == RequestItem.types)
-        #expect(items.map(\.id) == ["1", "2", "3", "4", "5", "6", "7", "8"])
-        #expect(items.map(\.isManagementOnly) == [false, true, true, true, true, true, true, false])
+        #expect(items.map(\.id) == ["1", "2", "3", "4", "5", "6", "7", "8", "9"])
+        #expect(items.map(\.isManagementOnly) == [false, true, true, true, true, true, true, false, true])
     }
 }

@@ -34,15 +34,9 @@ int64_t filmroom_peak_memory(void);
 /// Processor time of this process so far, in nanoseconds, all threads.
 int64_t filmroom_processor_nanoseconds(void);
 
-/// Returns freed memory to the system (malloc_trim).
-void filmroom_trim_memory(void);
-
 /// Keeps up to `byte_count` freed bytes for the next use, and takes up to 32 MB at once from what is kept, so that work
 /// that needs the same large blocks again and again does not have them cleared by the system each time (mallopt).
 void filmroom_keep_memory(int byte_count);
-
-/// Bounds the number of malloc arenas, so that many threads do not keep many heaps.
-void filmroom_bound_arenas(int count);
 
 /// Has a program that is to be spawned get no descriptor from `first` on (posix_spawn_file_actions_addclosefrom_np).
 int filmroom_spawn_closes_from(posix_spawn_file_actions_t *actions, int first);

@@ -27,6 +27,7 @@ enum Migrations {
         }
         migrator.registerMigration("6 accounts") { database in
             for statement in SchemaVersion6.statements { try database.execute(sql: statement) }
+            try SchemaVersion20.apply(database)
             try SchemaVersion6.fill(database)
         }
         migrator.registerMigration("9 orders") { database in
@@ -58,7 +59,7 @@ enum Migrations {
             for statement in SchemaVersion13.statements { try database.execute(sql: statement) }
         }
         migrator.registerMigration("20 earlier zones") { database in
-            for statement in SchemaVersion20.statements { try database.execute(sql: statement) }
+            try SchemaVersion20.apply(database)
         }
         migrator.registerMigration("18 office page") { database in
             for statement in SchemaVersion18.statements { try database.execute(sql: statement) }
