@@ -424,5 +424,6 @@ def test_killed_anywhere_it_ends_the_same(billed):
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 def test_killed_at_fifty_points_it_ends_the_same(billed):
     killed(billed, 50, seed=2)
