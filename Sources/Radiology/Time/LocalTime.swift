@@ -43,14 +43,20 @@ package struct LocalTime: Hashable, Sendable {
         }
     }
 
-    /// Milliseconds since 1970-01-01T00:00:00 of the same calendar, as if there were no zones.
-    package var millisecondsSince1970: Int64 {
+    /// Days since 1970 began, of the same calendar.
+    ///
+    /// - Source: the proleptic Gregorian calendar, counted in years that begin in March.
+    package var daysSince1970: Int {
         let shifted = month <= 2 ? year - 1 : year
         let era = shifted / 400
         let yearOfEra = shifted % 400
         let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-        let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-        let seconds = Int64(days) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
+    /// Milliseconds since 1970-01-01T00:00:00 of the same calendar, as if there were no zones.
+    package var millisecondsSince1970: Int64 {
+        let seconds = Int64(daysSince1970) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
         return seconds * 1000 + Int64(nanosecond / 1_000_000)
     }
 }
